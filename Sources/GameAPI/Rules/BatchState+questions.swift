@@ -1,0 +1,112 @@
+extension BatchState {
+    /// Marks a question as played or open again, or edits it.
+    mutating func updateQuestionStatus(
+        _ mutation: Mutation, id: Int64, patch: QuestionPatch
+    ) throws(MutationError) -> QuestionStatusResult {
+        let before = try questionOfGame(id, in: mutation)
+        try check(mutation, before)
+        var question = before
+        question.answered = patch.answered ?? question.answered
+        question.version += 1
+        guard patch.changesContent else {
+            questions.update(question)
+            record(mutation, .toggleQuestion, entityID: id, version: question.version) {
+                $0.add("question_id", id)
+                $0.add("answered", question.answered)
+                $0.add("version", question.version)
+            }
+            return question.result
+        }
+
+        guard var content = contents[id] else { preconditionFailure("an edited question's content is loaded") }
+        let previous = content.json(of: before)
+        question.points = patch.points ?? question.points
+        content.text = patch.text ?? content.text
+        content.answer = patch.answer ?? content.answer
+        content.flags = patch.flags ?? content.flags
+        content.position = patch.order ?? content.position
+        questions.update(question)
+        contents.update(content)
+        questionPositions.place(id, of: question.categoryID, at: content.position)
+        var detail = JSONText()
+        detail.add("question", json: content.json(of: question))
+        detail.add("previous", json: previous)
+        recordQuestion(mutation, .questionUpdated, question, detail: detail.finish())
+        return question.result
+    }
+
+    mutating func createQuestion(
+        _ mutation: Mutation, in categoryID: Int64, _ patch: QuestionPatch
+    ) throws(MutationError) -> MutationReply {
+        guard categories[categoryID]?.gameID == mutation.gameID else { throw .notFound("category") }
+        try checkRevision(mutation)
+        let id = newIDs.questions.removeFirst()
+        let question = QuestionState(
+            id: id, gameID: mutation.gameID, categoryID: categoryID, points: patch.points ?? 0,
+            answered: patch.answered ?? false, version: 0)
+        let content = QuestionContent(
+            id: id, text: patch.text ?? "", answer: patch.answer ?? "", flags: patch.flags ?? [],
+            position: patch.order ?? questionPositions.next(in: categoryID))
+        questions.create(question)
+        contents.create(content)
+        questionPositions.place(id, of: categoryID, at: content.position)
+        recordQuestion(mutation, .questionCreated, question, detail: nil)
+        return MutationReply(status: 201, body: content.json(of: question))
+    }
+
+    mutating func deleteQuestion(_ mutation: Mutation, id: Int64) throws(MutationError) -> MutationReply {
+        let question = try questionOfGame(id, in: mutation)
+        try check(mutation, question)
+        guard answerCounts[id, default: 0] == 0 else { throw .hasAnswers("question") }
+        questions.delete(id)
+        contents.delete(id)
+        questionPositions.remove(id, of: question.categoryID)
+        record(mutation, .questionDeleted, entityID: id, version: question.version + 1) {
+            $0.add("question_id", id)
+            $0.add("category_id", question.categoryID)
+        }
+        return MutationReply(status: 204, body: "")
+    }
+
+    private func questionOfGame(_ id: Int64, in mutation: Mutation) throws(MutationError) -> QuestionState {
+        guard let question = questions[id], question.gameID == mutation.gameID else { throw .notFound("question") }
+        return question
+    }
+
+    private func check(_ mutation: Mutation, _ question: QuestionState) throws(MutationError) {
+        guard let condition = mutation.precondition, !condition.admits(question.version) else { return }
+        throw .versionConflict(current: question.result.json)
+    }
+
+    /// Never with the text or the answer: every client gets this.
+    private mutating func recordQuestion(
+        _ mutation: Mutation, _ kind: Change.Kind, _ question: QuestionState, detail: String?
+    ) {
+        record(mutation, kind, entityID: question.id, version: question.version, detail: detail) {
+            $0.add("question_id", question.id)
+            $0.add("category_id", question.categoryID)
+            $0.add("answered", question.answered)
+            $0.add("version", question.version)
+        }
+    }
+}
+
+extension QuestionState {
+    var result: QuestionStatusResult { QuestionStatusResult(questionID: id, answered: answered, version: version) }
+}
+
+extension QuestionContent {
+    /// The question as a host's snapshot shows it.
+    func json(of question: QuestionState) -> String {
+        var object = JSONText()
+        object.add("id", id)
+        object.add("text", text)
+        object.add("answer", answer)
+        object.add("points", question.points)
+        object.add("flags", flags)
+        object.add("order", position)
+        object.add("answered", question.answered)
+        object.add("version", question.version)
+        return object.finish()
+    }
+}

@@ -1,0 +1,30 @@
+public import PGStore
+
+/// The database schema that this build reads and writes.
+public enum Schema {
+    /// The number of the newest file in `migrations/`.
+    public static let currentVersion = 1
+
+    /// What is wrong with a database's schema.
+    public enum Mismatch: Error, Sendable, Equatable {
+        case missing
+        case behind(version: Int)
+        case ahead(version: Int)
+    }
+
+    /// Compares a database's schema with this build's.
+    ///
+    /// - Returns: nil if they fit.
+    public static func mismatch(_ connection: PGConnection) async throws(PGError) -> Mismatch? {
+        let version: Int?
+        do {
+            version = try await connection.execute(ReadSQL.schemaVersion()).first?.decode(0, as: Int?.self)
+        } catch  where error.sqlState == .undefinedTable {
+            return .missing
+        }
+        guard let version else { return .missing }
+        if version < currentVersion { return .behind(version: version) }
+        if version > currentVersion { return .ahead(version: version) }
+        return nil
+    }
+}

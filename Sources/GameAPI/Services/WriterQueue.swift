@@ -1,0 +1,124 @@
+import DequeModule
+
+/// Which mutations wait, which are next, and which games have been set aside. Pure: time is an argument.
+///
+/// There is one common line. A game whose rows somebody else holds leaves it with all of its mutations and waits in a
+/// lane of its own, so that it delays only itself; it comes back when its lane is empty. Within a game the order of
+/// arrival is kept throughout.
+struct WriterQueue<Waiter: Sendable>: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    /// A mutation, who waits for it, and until when.
+    struct Pending: Sendable {
+        let mutation: Mutation
+        let waiter: Waiter
+        let deadline: Instant
+    }
+
+    private let limit: Int
+    private let batchLimit: Int
+    private let laneLimit: Int
+    private var line: Deque<Pending> = []
+    private var lanes: [Int64: Deque<Pending>] = [:]
+    private var waitingLanes: Deque<Int64> = []
+    private var runningLanes = 0
+    private var isClosed = false
+    private(set) var count = 0
+
+    /// - Parameters:
+    ///   - limit: How many mutations may wait in all.
+    ///   - batchLimit: How many mutations one transaction takes.
+    ///   - laneLimit: How many set-aside games are attempted at a time.
+    init(limit: Int, batchLimit: Int, laneLimit: Int) {
+        self.limit = limit
+        self.batchLimit = batchLimit
+        self.laneLimit = laneLimit
+    }
+
+    enum Submission { case inLine, inLane, refused }
+
+    /// Takes a mutation in, unless too many wait already, or nobody will take it out again.
+    mutating func submit(_ pending: Pending) -> Submission {
+        guard count < limit, !isClosed else { return .refused }
+        count += 1
+        let gameID = pending.mutation.gameID
+        guard lanes[gameID] == nil else {
+            lanes[gameID]?.append(pending)
+            return .inLane
+        }
+        line.append(pending)
+        return .inLine
+    }
+
+    /// The next batch of the common line, and what has waited too long; nil when the line is empty.
+    mutating func nextBatch(now: Instant) -> (batch: [Pending], expired: [Pending])? {
+        guard !line.isEmpty else { return nil }
+        let next = Self.take(from: &line, limit: batchLimit, now: now)
+        count -= next.batch.count + next.expired.count
+        return next
+    }
+
+    /// Moves games out of the common line: what an attempt held of them, and what came after.
+    mutating func setAside(_ games: Set<Int64>, from batch: [Pending]) {
+        count += batch.count
+        for gameID in games where lanes[gameID] == nil {
+            lanes[gameID] = []
+            waitingLanes.append(gameID)
+        }
+        for pending in batch { lanes[pending.mutation.gameID]?.append(pending) }
+        for pending in line where games.contains(pending.mutation.gameID) {
+            lanes[pending.mutation.gameID]?.append(pending)
+        }
+        line.removeAll { games.contains($0.mutation.gameID) }
+    }
+
+    /// A set-aside game to attempt now, if there is one and a lane is free.
+    mutating func startLane() -> Int64? {
+        guard runningLanes < laneLimit, let gameID = waitingLanes.popFirst() else { return nil }
+        runningLanes += 1
+        return gameID
+    }
+
+    /// The next batch of a set-aside game; nil when there is none, and then the game is back in the common line.
+    mutating func nextBatch(ofLane gameID: Int64, now: Instant) -> (batch: [Pending], expired: [Pending])? {
+        guard var lane = lanes[gameID], !lane.isEmpty else {
+            lanes[gameID] = nil
+            runningLanes -= 1
+            return nil
+        }
+        let next = Self.take(from: &lane, limit: batchLimit, now: now)
+        lanes[gameID] = lane
+        count -= next.batch.count + next.expired.count
+        return next
+    }
+
+    /// Puts what is still held back to the front of its lane, and lets other lanes go first.
+    mutating func stillHeld(_ gameID: Int64, _ batch: [Pending]) {
+        count += batch.count
+        lanes[gameID, default: []].prepend(contentsOf: batch)
+        runningLanes -= 1
+        waitingLanes.append(gameID)
+    }
+
+    /// Takes nothing in any more, and gives back what nobody has taken out.
+    mutating func close() -> [Pending] {
+        isClosed = true
+        let left = Array(line) + lanes.values.joined()
+        line = []
+        lanes = [:]
+        waitingLanes = []
+        count = 0
+        return left
+    }
+
+    private static func take(
+        from queue: inout Deque<Pending>, limit: Int, now: Instant
+    ) -> (batch: [Pending], expired: [Pending]) {
+        var batch: [Pending] = []
+        var expired: [Pending] = []
+        while batch.count < limit, let pending = queue.popFirst() {
+            if pending.deadline <= now { expired.append(pending) } else { batch.append(pending) }
+        }
+        return (batch, expired)
+    }
+}

@@ -1,0 +1,114 @@
+import Testing
+
+@testable import GameAPI
+
+/// Who is next, who has waited too long, and who waits aside.
+@Suite("The writer's queue")
+struct WriterQueueTests {
+    private typealias Queue = WriterQueue<Int>
+    private let start = ContinuousClock.now
+
+    private func pending(_ waiter: Int, game: Int64 = 1, until seconds: Int = 100) -> Queue.Pending {
+        Queue.Pending(
+            mutation: .host(.updateGame(GamePatch()), game: game), waiter: waiter, deadline: start + .seconds(seconds))
+    }
+
+    private func waiters(_ next: (batch: [Queue.Pending], expired: [Queue.Pending])?) -> [[Int]]? {
+        next.map { [$0.batch.map(\.waiter), $0.expired.map(\.waiter)] }
+    }
+
+    @Test("First come, first served, a batch at a time")
+    func order() {
+        var queue = Queue(limit: 10, batchLimit: 3, laneLimit: 1)
+        for waiter in 1...5 {
+            let submission = queue.submit(pending(waiter, game: Int64(waiter % 2)))
+            #expect(submission == .inLine)
+        }
+        #expect(queue.count == 5)
+        #expect(waiters(queue.nextBatch(now: start)) == [[1, 2, 3], []])
+        #expect(queue.count == 2)
+        #expect(waiters(queue.nextBatch(now: start)) == [[4, 5], []])
+        #expect(waiters(queue.nextBatch(now: start)) == nil)
+        #expect(queue.count == 0)
+    }
+
+    @Test("What has waited too long takes no place in a batch")
+    func expiry() {
+        var queue = Queue(limit: 10, batchLimit: 2, laneLimit: 1)
+        for (waiter, seconds) in [(1, 1), (2, 9), (3, 2), (4, 9), (5, 1)] {
+            _ = queue.submit(pending(waiter, until: seconds))
+        }
+        #expect(waiters(queue.nextBatch(now: start + .seconds(2))) == [[2, 4], [1, 3]])
+        #expect(queue.count == 1)
+        #expect(waiters(queue.nextBatch(now: start + .seconds(2))) == [[], [5]])
+        #expect(queue.count == 0)
+    }
+
+    @Test("Full is full, until something is taken out; what is put back may exceed the limit")
+    func refusal() {
+        var queue = Queue(limit: 2, batchLimit: 1, laneLimit: 1)
+        let submissions = (1...3).map { queue.submit(pending($0)) }
+        #expect(submissions == [.inLine, .inLine, .refused])
+        #expect(queue.count == 2)
+        guard let next = queue.nextBatch(now: start) else { return #expect(Bool(false)) }
+        _ = queue.submit(pending(4))
+        queue.setAside([1], from: next.batch)
+        #expect(queue.count == 3)
+        let refused = queue.submit(pending(5))
+        #expect(refused == .refused)
+    }
+
+    @Test("A game set aside takes everything of its own along, in order, and only that")
+    func setAside() {
+        var queue = Queue(limit: 10, batchLimit: 3, laneLimit: 1)
+        for waiter in 1...6 { _ = queue.submit(pending(waiter, game: waiter.isMultiple(of: 2) ? 2 : 1)) }
+        let batch = queue.nextBatch(now: start)?.batch ?? []
+        queue.setAside([2], from: batch.filter { $0.mutation.gameID == 2 })
+        let submissions = [queue.submit(pending(7, game: 2)), queue.submit(pending(8))]
+        #expect(submissions == [.inLane, .inLine])
+        #expect(queue.count == 6)
+        #expect(waiters(queue.nextBatch(now: start)) == [[5, 8], []])
+        #expect(waiters(queue.nextBatch(now: start)) == nil)
+
+        #expect(queue.startLane() == 2)
+        #expect(waiters(queue.nextBatch(ofLane: 2, now: start)) == [[2, 4, 6], []])
+        #expect(waiters(queue.nextBatch(ofLane: 2, now: start)) == [[7], []])
+        #expect(waiters(queue.nextBatch(ofLane: 2, now: start)) == nil)
+        #expect(queue.count == 0)
+        let submission = queue.submit(pending(9, game: 2))
+        #expect(submission == .inLine)
+    }
+
+    @Test("Only so many lanes at a time; the one that is still held goes to the end")
+    func lanes() {
+        var queue = Queue(limit: 10, batchLimit: 5, laneLimit: 2)
+        for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
+        let batch = queue.nextBatch(now: start)?.batch ?? []
+        for game in 1...3 as ClosedRange<Int64> {
+            queue.setAside([game], from: batch.filter { $0.mutation.gameID == game })
+        }
+        #expect([queue.startLane(), queue.startLane(), queue.startLane()] == [1, 2, nil])
+        let held = queue.nextBatch(ofLane: 1, now: start)?.batch ?? []
+        let submission = queue.submit(pending(4, game: 1))
+        #expect(submission == .inLane)
+        queue.stillHeld(1, held)
+        #expect([queue.startLane(), queue.startLane()] == [3, nil])
+        #expect(waiters(queue.nextBatch(ofLane: 2, now: start)) == [[2], []])
+        #expect(queue.startLane() == nil)
+        #expect(waiters(queue.nextBatch(ofLane: 2, now: start)) == nil)
+        #expect(queue.startLane() == 1)
+        #expect(waiters(queue.nextBatch(ofLane: 1, now: start)) == [[1, 4], []])
+    }
+
+    @Test("Whoever waits aside too long is told so as well")
+    func expiryInALane() {
+        var queue = Queue(limit: 10, batchLimit: 5, laneLimit: 1)
+        _ = queue.submit(pending(1, until: 1))
+        _ = queue.submit(pending(2, until: 9))
+        let batch = queue.nextBatch(now: start)?.batch ?? []
+        queue.setAside([1], from: batch)
+        #expect(queue.startLane() == 1)
+        #expect(waiters(queue.nextBatch(ofLane: 1, now: start + .seconds(5))) == [[2], [1]])
+        #expect(queue.count == 0)
+    }
+}
