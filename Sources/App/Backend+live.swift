@@ -1,0 +1,75 @@
+import GameAPI
+import Logging
+import PGStore
+import ServiceLifecycle
+
+extension Backend {
+    /// The game on PostgreSQL. Nothing is connected before its services run, but for the schema's check.
+    static func live(
+        _ configuration: AppConfiguration, authority: TokenAuthority, logger: Logger
+    ) throws(SettingError) -> Backend {
+        let database = try configuration.database()
+        // Together with the writer's own bound, nobody waits 3 s for a database that is away.
+        let pool = PGPool(
+            configuration: database, maximumConnections: configuration.databasePool, acquireTimeout: .seconds(1),
+            logger: logger)
+        var limits = MutationWriter.Limits()
+        limits.mutationTimeout = configuration.mutationTimeout
+        let writer = MutationWriter(pool: pool, limits: limits, logger: logger)
+        let services = GameServices(
+            writer: writer, creator: GameCreator(pool: pool, logger: logger), reader: GameReader(pool: pool),
+            tokens: authority)
+        return Backend(
+            services: [PoolService(pool: pool), KeyCleaner(pool: pool, logger: logger), writer],
+            schemaState: { try await Self.schemaState(database, logger: logger) },
+            isReady: {
+                do {
+                    _ = try await pool.withConnection { try await $0.simple("SELECT 1") }
+                    return .ready
+                } catch {
+                    return .notReady("The database is away.")
+                }
+            },
+            addRoutes: { router, settings in router.addGameRoutes(services, settings) })
+    }
+
+    private static func schemaState(_ database: PGConfiguration, logger: Logger) async throws -> SchemaState {
+        let connection = try await PGConnection.connect(database, logger: logger)
+        let mismatch: Result<Schema.Mismatch?, any Error>
+        do {
+            mismatch = .success(try await Schema.mismatch(connection))
+        } catch {
+            mismatch = .failure(error)
+        }
+        await connection.close()
+        switch try mismatch.get() {
+        case nil: return .current
+        case .missing: return .missing
+        case .behind(let version): return .behind(version)
+        case .ahead(let version): return .ahead(version)
+        }
+    }
+}
+
+extension AppConfiguration {
+    /// Where the database is.
+    func database() throws(SettingError) -> PGConfiguration {
+        do {
+            var database = try PGConfiguration(databaseURL)
+            database.applicationName = instanceID
+            database.queryTimeout = mutationTimeout
+            return database
+        } catch {
+            throw SettingError(setting: .databaseURL, problem: "cannot be read: \(error)")
+        }
+    }
+}
+
+/// A pool's lifetime within a group of services: its connections are closed after everything that borrows them.
+struct PoolService: Service {
+    let pool: PGPool
+
+    func run() async {
+        await cancelWhenGracefulShutdown { await pool.run() }
+    }
+}
