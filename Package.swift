@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .library(name: "PGStore", targets: ["PGStore"]),
         .executable(name: "podium", targets: ["App"]),
+        .executable(name: "bench-store", targets: ["BenchStore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
@@ -78,6 +79,17 @@ let package = Package(
             name: "pgstore-example",
             dependencies: ["PGStore", .product(name: "Logging", package: "swift-log")],
             path: "examples/pgstore",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "BenchStore",
+            dependencies: [
+                "GameAPI",
+                "PGStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "bench/store",
+            sources: ["BenchStore.swift"],
             swiftSettings: settings),
         .target(
             name: "TestSupport",
