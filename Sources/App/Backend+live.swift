@@ -15,6 +15,8 @@ extension Backend {
             logger: logger)
         var limits = MutationWriter.Limits()
         limits.mutationTimeout = configuration.mutationTimeout
+        // Games whose rows somebody holds must not take all connections from the others.
+        limits.lanes = max(1, min(limits.lanes, configuration.databasePool / 2))
         let writer = MutationWriter(pool: pool, limits: limits, logger: logger)
         let services = GameServices(
             writer: writer, creator: GameCreator(pool: pool, logger: logger), reader: GameReader(pool: pool),

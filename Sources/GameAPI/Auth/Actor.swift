@@ -54,9 +54,4 @@ public struct Actor: Sendable, Equatable {
 
     /// Whether the actor may see what players must not: answers, unopened questions, the join code.
     public func mayExport(_ game: Int64) -> Bool { mayMutate(game) }
-
-    /// Whether the actor may act as this player: the host for all, a player for itself.
-    public func mayMutate(player: Int64, of game: Int64) -> Bool {
-        mayMutate(game) || (role == .player && self.game == game && self.player == player)
-    }
 }

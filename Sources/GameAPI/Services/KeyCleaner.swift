@@ -33,8 +33,9 @@ public struct KeyCleaner: Service {
                     .affected
             } while deleted == 1_000
         } catch {
+            let isStopping = Task.isCancelled || error as? PGError == .poolClosed
             logger.log(
-                level: Task.isCancelled ? .debug : .warning, "idempotency keys are not cleaned up",
+                level: isStopping ? .debug : .warning, "idempotency keys are not cleaned up",
                 metadata: ["error": "\(error)"])
         }
     }

@@ -8,11 +8,6 @@ extension PodiumRequestContext {
     /// Refuses who may not see answers and the join code.
     func requireExport(_ game: Int64) throws(Problem) { try require(actor.mayExport(game)) }
 
-    /// Refuses who may not act as the player.
-    func requireMutate(player: Int64, of game: Int64) throws(Problem) {
-        try require(actor.mayMutate(player: player, of: game))
-    }
-
     private func require(_ allowed: Bool) throws(Problem) {
         guard allowed else { throw actor == .anonymous ? .unauthorized : .forbidden }
     }

@@ -18,14 +18,6 @@ enum IfMatch: Sendable, Equatable {
             throw .invalid(field: "If-Match", "must be a version in double quotes, or *")
         }
     }
-
-    /// Whether a mutation may be made on this version.
-    func passes(_ current: Int64) -> Bool {
-        switch self {
-        case .any: true
-        case .versions(let versions): versions.contains(current)
-        }
-    }
 }
 
 /// The versions that a reader has already.

@@ -28,9 +28,3 @@ public struct Problem: Error, Sendable, Equatable {
         self.allow = allow
     }
 }
-
-/// An error that knows what to tell the client, for errors of targets and folders without HTTP.
-public protocol ProblemConvertible: Error {
-    /// What the client is told.
-    var problem: Problem { get }
-}

@@ -17,8 +17,6 @@ public struct ProblemMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch let problem as Problem {
             return problem.response(requestID: context.requestID)
-        } catch let error as any ProblemConvertible {
-            return error.problem.response(requestID: context.requestID)
         } catch let error as HTTPError where error.status == .notFound && context.endpointPath == RouteTable.unmatched {
             throw error  // PodiumResponder knows which of 404, 405 and 204 it is.
         } catch let error as BodyInterrupted {
