@@ -15,8 +15,9 @@ extension Backend {
             logger: logger)
         var limits = MutationWriter.Limits()
         limits.mutationTimeout = configuration.mutationTimeout
-        // Games whose rows somebody holds must not take all connections from the others.
-        limits.lanes = max(1, min(limits.lanes, configuration.databasePool / 2))
+        // Writing must not take all connections from reading, nor held games those of the others.
+        limits.batches = max(1, min(limits.batches, configuration.databasePool / 3))
+        limits.lanes = max(1, min(limits.lanes, configuration.databasePool / 3))
         let writer = MutationWriter(pool: pool, limits: limits, logger: logger)
         let services = GameServices(
             writer: writer, creator: GameCreator(pool: pool, logger: logger), reader: GameReader(pool: pool),

@@ -17,6 +17,9 @@ public final class MutationWriter: Service, Sendable {
         public var pending = 10_000
         /// How many mutations one transaction takes.
         public var batch = 512
+        /// How many batches are under way at a time, each on a connection of its own: while PostgreSQL works on one, the
+        /// next is folded and sent.
+        public var batches = 2
         /// How many games whose rows somebody else holds are attempted at a time, each on a connection of its own.
         public var lanes = 3
         /// How long a batch waits for a row before it finds out whose it is.
@@ -49,7 +52,8 @@ public final class MutationWriter: Service, Sendable {
         self.limits = limits
         self.logger = logger
         queue = NIOLockedValueBox(
-            WriterQueue(limit: limits.pending, batchLimit: limits.batch, laneLimit: limits.lanes))
+            WriterQueue(
+                limit: limits.pending, batchLimit: limits.batch, lineLimit: limits.batches, laneLimit: limits.lanes))
     }
 
     /// Commits a mutation and returns its reply; the same reply again where its idempotency key has been seen.
@@ -88,17 +92,33 @@ public final class MutationWriter: Service, Sendable {
         }
     }
 
+    /// Begins batches as they can be begun; at the end, what is left one after the other.
     private func runLine() async {
-        for await _ in lineSignal.stream { await drainLine() }
-        await drainLine()
+        await withDiscardingTaskGroup { group in
+            for await _ in lineSignal.stream {
+                while let batch = nextBatch() {
+                    group.addTask {
+                        await self.run(batch)
+                        self.lineSignal.continuation.yield()
+                    }
+                }
+            }
+        }
+        while let batch = nextBatch() { await run(batch) }
         laneSignal.continuation.finish()
     }
 
-    private func drainLine() async {
+    private func run(_ batch: [Pending]) async {
+        await commit(batch)
+        queue.withLockedValue { $0.finished(batch) }
+    }
+
+    private func nextBatch() -> [Pending]? {
         while let next = queue.withLockedValue({ $0.nextBatch(now: clock.now) }) {
             answer(next.expired, with: isDatabaseAway.withLockedValue { $0 } ? .databaseUnavailable : .overloaded)
-            if !next.batch.isEmpty { await commit(next.batch) }
+            if !next.batch.isEmpty { return next.batch }
         }
+        return nil
     }
 
     func record(_ batch: [Pending], since start: ContinuousClock.Instant) {

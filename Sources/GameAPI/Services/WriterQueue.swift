@@ -17,8 +17,12 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
 
     private let limit: Int
     private let batchLimit: Int
+    private let lineLimit: Int
     private let laneLimit: Int
     private var line: Deque<Pending> = []
+    /// Games of which a batch of the common line is under way: what comes meanwhile waits for the next one.
+    private var busyGames: Set<Int64> = []
+    private var runningBatches = 0
     private var lanes: [Int64: Deque<Pending>] = [:]
     private var waitingLanes: Deque<Int64> = []
     private var runningLanes = 0
@@ -28,10 +32,12 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     /// - Parameters:
     ///   - limit: How many mutations may wait in all.
     ///   - batchLimit: How many mutations one transaction takes.
+    ///   - lineLimit: How many batches of the common line are under way at a time.
     ///   - laneLimit: How many set-aside games are attempted at a time.
-    init(limit: Int, batchLimit: Int, laneLimit: Int) {
+    init(limit: Int, batchLimit: Int, lineLimit: Int, laneLimit: Int) {
         self.limit = limit
         self.batchLimit = batchLimit
+        self.lineLimit = lineLimit
         self.laneLimit = laneLimit
     }
 
@@ -50,12 +56,29 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
         return .inLine
     }
 
-    /// The next batch of the common line, and what has waited too long; nil when the line is empty.
+    /// The next batch of the common line, and what has waited too long; nil when nothing can be begun now.
+    ///
+    /// A batch under way has its games for itself until ``finished(_:)``.
     mutating func nextBatch(now: Instant) -> (batch: [Pending], expired: [Pending])? {
-        guard !line.isEmpty else { return nil }
-        let next = Self.take(from: &line, limit: batchLimit, now: now)
+        guard runningBatches < lineLimit else { return nil }
+        var passedOver: Deque<Pending> = []
+        let next = Self.take(from: &line, limit: batchLimit, now: now) { [busyGames] pending in
+            guard busyGames.contains(pending.mutation.gameID) else { return true }
+            passedOver.append(pending)
+            return false
+        }
+        line.prepend(contentsOf: passedOver)
         count -= next.batch.count + next.expired.count
+        guard !next.batch.isEmpty else { return next.expired.isEmpty ? nil : next }
+        runningBatches += 1
+        busyGames.formUnion(next.batch.lazy.map(\.mutation.gameID))
         return next
+    }
+
+    /// A batch of the common line has ended.
+    mutating func finished(_ batch: [Pending]) {
+        runningBatches -= 1
+        busyGames.subtract(batch.lazy.map(\.mutation.gameID))
     }
 
     /// Moves games out of the common line: what an attempt held of them, and what came after.
@@ -86,7 +109,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
             runningLanes -= 1
             return nil
         }
-        let next = Self.take(from: &lane, limit: batchLimit, now: now)
+        let next = Self.take(from: &lane, limit: batchLimit, now: now) { _ in true }
         lanes[gameID] = lane
         count -= next.batch.count + next.expired.count
         return next
@@ -112,12 +135,16 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     }
 
     private static func take(
-        from queue: inout Deque<Pending>, limit: Int, now: Instant
+        from queue: inout Deque<Pending>, limit: Int, now: Instant, where mayGo: (Pending) -> Bool
     ) -> (batch: [Pending], expired: [Pending]) {
         var batch: [Pending] = []
         var expired: [Pending] = []
         while batch.count < limit, let pending = queue.popFirst() {
-            if pending.deadline <= now { expired.append(pending) } else { batch.append(pending) }
+            if pending.deadline <= now {
+                expired.append(pending)
+            } else if mayGo(pending) {
+                batch.append(pending)
+            }
         }
         return (batch, expired)
     }

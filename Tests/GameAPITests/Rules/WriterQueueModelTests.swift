@@ -24,7 +24,7 @@ private struct QueueRun {
     private static let batchLimit = 4
     private static let laneLimit = 2
 
-    private(set) var queue = WriterQueue<Int>(limit: limit, batchLimit: batchLimit, laneLimit: laneLimit)
+    private(set) var queue = WriterQueue<Int>(limit: limit, batchLimit: batchLimit, lineLimit: 1, laneLimit: laneLimit)
     private(set) var submitted: [Int] = []
     private(set) var answered: [Int] = []
     private(set) var broken: [String] = []
@@ -53,12 +53,10 @@ private struct QueueRun {
 
     /// Lets everything end well, in a bounded number of rounds.
     mutating func finish() {
-        answer(inFlight)
-        inFlight = []
+        endWell()
         for _ in 0..<200 where queue.count > 0 || !running.isEmpty {
             takeBatch()
-            answer(inFlight)
-            inFlight = []
+            endWell()
             startLane()
             for game in running.keys.sorted() {
                 answer(running[game] ?? [])
@@ -99,7 +97,14 @@ private struct QueueRun {
         let held = Set(games.filter { _ in int(3) == 0 })
         queue.setAside(held, from: inFlight.filter { held.contains($0.mutation.gameID) })
         for game in held { putBack(inFlight.filter { $0.mutation.gameID == game }, of: game) }
+        queue.finished(inFlight)
         answer(inFlight.filter { !held.contains($0.mutation.gameID) })
+        inFlight = []
+    }
+
+    private mutating func endWell() {
+        if !inFlight.isEmpty { queue.finished(inFlight) }
+        answer(inFlight)
         inFlight = []
     }
 

@@ -17,36 +17,48 @@ struct WriterQueueTests {
         next.map { [$0.batch.map(\.waiter), $0.expired.map(\.waiter)] }
     }
 
+    /// The next batch, which ends at once.
+    private func pass(_ queue: inout Queue, at now: ContinuousClock.Instant) -> [[Int]]? {
+        let next = queue.nextBatch(now: now)
+        if let next, !next.batch.isEmpty { queue.finished(next.batch) }
+        return waiters(next)
+    }
+
     @Test("First come, first served, a batch at a time")
     func order() {
-        var queue = Queue(limit: 10, batchLimit: 3, laneLimit: 1)
+        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1)
         for waiter in 1...5 {
             let submission = queue.submit(pending(waiter, game: Int64(waiter % 2)))
             #expect(submission == .inLine)
         }
         #expect(queue.count == 5)
-        #expect(waiters(queue.nextBatch(now: start)) == [[1, 2, 3], []])
+        let batch1 = pass(&queue, at: start)
+        #expect(batch1 == [[1, 2, 3], []])
         #expect(queue.count == 2)
-        #expect(waiters(queue.nextBatch(now: start)) == [[4, 5], []])
-        #expect(waiters(queue.nextBatch(now: start)) == nil)
+        let batch2 = pass(&queue, at: start)
+        #expect(batch2 == [[4, 5], []])
+        let batch3 = pass(&queue, at: start)
+        #expect(batch3 == nil)
         #expect(queue.count == 0)
     }
 
     @Test("What has waited too long takes no place in a batch")
     func expiry() {
-        var queue = Queue(limit: 10, batchLimit: 2, laneLimit: 1)
+        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 1, laneLimit: 1)
         for (waiter, seconds) in [(1, 1), (2, 9), (3, 2), (4, 9), (5, 1)] {
             _ = queue.submit(pending(waiter, until: seconds))
         }
-        #expect(waiters(queue.nextBatch(now: start + .seconds(2))) == [[2, 4], [1, 3]])
+        let batch4 = pass(&queue, at: start + .seconds(2))
+        #expect(batch4 == [[2, 4], [1, 3]])
         #expect(queue.count == 1)
-        #expect(waiters(queue.nextBatch(now: start + .seconds(2))) == [[], [5]])
+        let batch5 = pass(&queue, at: start + .seconds(2))
+        #expect(batch5 == [[], [5]])
         #expect(queue.count == 0)
     }
 
     @Test("Full is full, until something is taken out; what is put back may exceed the limit")
     func refusal() {
-        var queue = Queue(limit: 2, batchLimit: 1, laneLimit: 1)
+        var queue = Queue(limit: 2, batchLimit: 1, lineLimit: 1, laneLimit: 1)
         let submissions = (1...3).map { queue.submit(pending($0)) }
         #expect(submissions == [.inLine, .inLine, .refused])
         #expect(queue.count == 2)
@@ -60,15 +72,18 @@ struct WriterQueueTests {
 
     @Test("A game set aside takes everything of its own along, in order, and only that")
     func setAside() {
-        var queue = Queue(limit: 10, batchLimit: 3, laneLimit: 1)
+        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1)
         for waiter in 1...6 { _ = queue.submit(pending(waiter, game: waiter.isMultiple(of: 2) ? 2 : 1)) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
         queue.setAside([2], from: batch.filter { $0.mutation.gameID == 2 })
+        queue.finished(batch)
         let submissions = [queue.submit(pending(7, game: 2)), queue.submit(pending(8))]
         #expect(submissions == [.inLane, .inLine])
         #expect(queue.count == 6)
-        #expect(waiters(queue.nextBatch(now: start)) == [[5, 8], []])
-        #expect(waiters(queue.nextBatch(now: start)) == nil)
+        let batch6 = pass(&queue, at: start)
+        #expect(batch6 == [[5, 8], []])
+        let batch7 = pass(&queue, at: start)
+        #expect(batch7 == nil)
 
         #expect(queue.startLane() == 2)
         #expect(waiters(queue.nextBatch(ofLane: 2, now: start)) == [[2, 4, 6], []])
@@ -79,9 +94,28 @@ struct WriterQueueTests {
         #expect(submission == .inLine)
     }
 
+    @Test("Batches under way at the same time have no game in common")
+    func batchesAtATime() {
+        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 2, laneLimit: 1)
+        for (waiter, game) in [(1, 1), (2, 1), (3, 1), (4, 2), (5, 1), (6, 3)] as [(Int, Int64)] {
+            _ = queue.submit(pending(waiter, game: game))
+        }
+        let first = queue.nextBatch(now: start)?.batch ?? []
+        let second = queue.nextBatch(now: start)?.batch ?? []
+        #expect(first.map(\.waiter) == [1, 2])
+        #expect(second.map(\.waiter) == [4, 6])
+        #expect(waiters(queue.nextBatch(now: start)) == nil)
+        queue.finished(second)
+        #expect(waiters(queue.nextBatch(now: start)) == nil)
+        #expect(queue.count == 2)
+        queue.finished(first)
+        #expect(waiters(queue.nextBatch(now: start)) == [[3, 5], []])
+        #expect(queue.count == 0)
+    }
+
     @Test("Only so many lanes at a time; the one that is still held goes to the end")
     func lanes() {
-        var queue = Queue(limit: 10, batchLimit: 5, laneLimit: 2)
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 2)
         for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
         for game in 1...3 as ClosedRange<Int64> {
@@ -102,7 +136,7 @@ struct WriterQueueTests {
 
     @Test("Whoever waits aside too long is told so as well")
     func expiryInALane() {
-        var queue = Queue(limit: 10, batchLimit: 5, laneLimit: 1)
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 1)
         _ = queue.submit(pending(1, until: 1))
         _ = queue.submit(pending(2, until: 9))
         let batch = queue.nextBatch(now: start)?.batch ?? []
