@@ -4,7 +4,6 @@
 /// 8,000 bytes (manual, NOTIFY), so many changes make several payloads, and a change too large for one is announced as
 /// `GAME_ID:@REVISION`: read the log up to there.
 enum Announcement {
-    static let channel = "podium_changes"
     static let maximumPayloadBytes = 7_900
 
     /// The payloads for one game's changes, given in order of revision.

@@ -3,8 +3,9 @@ import DequeModule
 /// Which mutations wait, which are next, and which games have been set aside. Pure: time is an argument.
 ///
 /// There is one common line. A game whose rows somebody else holds leaves it with all of its mutations and waits in a
-/// lane of its own, so that it delays only itself; it comes back when its lane is empty. Within a game the order of
-/// arrival is kept throughout.
+/// lane of its own, so that it delays only itself; it comes back when its lane is empty. Line and lanes keep the
+/// order of arrival within a game; only a batch that is taken apart, because PostgreSQL refused it or a row was held, may
+/// answer one game's requests that were under way together in another order.
 struct WriterQueue<Waiter: Sendable>: Sendable {
     typealias Instant = ContinuousClock.Instant
 
