@@ -14,6 +14,9 @@ public struct PGConfiguration: Sendable {
     public var statementTimeout: Duration? = .seconds(2)
     public var lockTimeout: Duration? = .seconds(1)
     public var idleInTransactionTimeout: Duration? = .seconds(5)
+    /// Whether a commit waits until it is on disk. Without it, a crash of PostgreSQL may lose the last ones, though never
+    /// a part of one.
+    public var synchronousCommit = true
     /// How long sent bytes may stay unacknowledged before the kernel gives a TCP connection up.
     public var tcpUserTimeout: Duration = .seconds(3)
     /// libpq's `target_session_attrs`, unless the string or the environment names one. `read-write` finds the primary among several hosts.
@@ -70,7 +73,7 @@ public struct PGConfiguration: Sendable {
 
     /// What a new session is told first. Not through libpq's `options`, which poolers refuse.
     var sessionSettings: [(name: String, value: String)] {
-        var list = [("synchronous_commit", "on")]
+        var list = [("synchronous_commit", synchronousCommit ? "on" : "off")]
         let guards = [
             ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
             ("idle_in_transaction_session_timeout", idleInTransactionTimeout),

@@ -3,7 +3,7 @@
 /// A payload is `GAME_ID:` and a JSON array of consecutive changes' messages. PostgreSQL takes payloads of less than
 /// 8,000 bytes (manual, NOTIFY), so many changes make several payloads, and a change too large for one is announced as
 /// `GAME_ID:@REVISION`: read the log up to there.
-enum Announcement {
+public enum Announcement {
     static let maximumPayloadBytes = 7_900
 
     /// The payloads for one game's changes, given in order of revision.

@@ -77,6 +77,8 @@ extension String {
                 case "\n": append("\\n")
                 case "\r": append("\\r")
                 case "\t": append("\\t")
+                case "\u{8}": append("\\b")
+                case "\u{C}": append("\\f")
                 case let control where control.value < 0x20:
                     let digits = String(control.value, radix: 16)
                     append("\\u")

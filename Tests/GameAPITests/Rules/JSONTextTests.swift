@@ -56,7 +56,7 @@ struct JSONTextTests {
     func spelling() {
         var text = ""
         text.appendJSONString("\"\\/\n\r\t\u{8}\u{C}\u{0}\u{1F}\u{7F}é🎲\u{2028}")
-        #expect(text == "\"\\\"\\\\/\\n\\r\\t\\u0008\\u000c\\u0000\\u001f\u{7F}é🎲\u{2028}\"")
+        #expect(text == "\"\\\"\\\\/\\n\\r\\t\\b\\f\\u0000\\u001f\u{7F}é🎲\u{2028}\"")
         #expect(!text.utf8.contains { $0 < 0x20 })
     }
 

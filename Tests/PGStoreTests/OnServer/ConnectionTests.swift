@@ -23,6 +23,15 @@ extension OnServer {
             }
         }
 
+        @Test func aSessionMayCommitWithoutWaitingForTheDisk() async throws {
+            var configuration = try Server.configuration()
+            configuration.synchronousCommit = false
+            try await Server.withConnection(configuration) { connection in
+                let row = try await connection.simple("SELECT current_setting('synchronous_commit')")[0]
+                #expect(try row.decode(0, as: String.self) == "off")
+            }
+        }
+
         @Test func errorsCarryTheirStateAndTheConstraintsName() async throws {
             try await Server.withConnection { connection in
                 try await connection.simple(

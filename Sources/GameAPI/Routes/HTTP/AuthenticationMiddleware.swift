@@ -50,7 +50,7 @@ public struct AuthenticationMiddleware: RouterMiddleware {
     }
 
     /// The token of an `Authorization` header of the scheme Bearer, which is written in any case (RFC 9110, 11.1).
-    static func bearerToken(_ header: String) -> String? {
+    package static func bearerToken(_ header: String) -> String? {
         let scheme = header.utf8.prefix(7)
         guard scheme.count == 7, zip(scheme, "bearer ".utf8).allSatisfy({ $0 | 0x20 == $1 }) else { return nil }
         let token = header.utf8.dropFirst(7).drop { $0 == 0x20 }

@@ -11,6 +11,7 @@ extension Problem {
         case methodNotAllowed = "method_not_allowed"
         case hasAnswers = "has_answers"
         case versionConflict = "version_conflict"
+        case upgradeRequired = "upgrade_required"
         case bodyTooLarge = "body_too_large"
         case unsupportedMediaType = "unsupported_media_type"
         case idempotencyKeyReused = "idempotency_key_reused"
@@ -33,6 +34,7 @@ extension Problem {
             case .methodNotAllowed: .methodNotAllowed
             case .hasAnswers: .conflict
             case .versionConflict: .preconditionFailed
+            case .upgradeRequired: .upgradeRequired
             case .bodyTooLarge: .contentTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
             case .idempotencyKeyReused, .scoreOutOfRange: .unprocessableContent

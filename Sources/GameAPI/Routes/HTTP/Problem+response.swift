@@ -10,6 +10,11 @@ extension Problem {
         var headers: HTTPFields = [.contentType: Self.contentType]
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         if let allow { headers[.allow] = allow }
+        if code == .upgradeRequired {
+            headers[.upgrade] = "websocket"
+            headers[.connection] = "upgrade"
+            headers[.secWebSocketVersion] = "13"
+        }
         if code == .unauthorized {
             headers[.wwwAuthenticate] =
                 self == .invalidToken ? "Bearer realm=\"podium\", error=\"invalid_token\"" : "Bearer realm=\"podium\""

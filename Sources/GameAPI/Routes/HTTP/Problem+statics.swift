@@ -38,6 +38,14 @@ extension Problem {
         Problem(.methodNotAllowed, detail: "This path allows \(allow).", allow: allow)
     }
 
+    /// The browser's page is of an origin that may not connect.
+    public static let foreignOrigin = Problem(
+        .forbidden, detail: "Pages of this Origin may not connect; the setting allowed-origins names those that may.")
+
+    /// The path speaks WebSocket only.
+    public static let upgradeRequired = Problem(
+        .upgradeRequired, detail: "Connect with WebSocket, version 13, by the first request of a connection.")
+
     /// Recorded answers are in the way.
     public static func hasAnswers(_ detail: String) -> Problem { Problem(.hasAnswers, detail: detail) }
 

@@ -26,18 +26,20 @@ public struct RateLimit: Sendable, Equatable {
 /// A token bucket, kept as the one instant at which it will be full again (the "generic cell rate algorithm").
 ///
 /// A bucket that was never used, and one whose instant is past, is full: so it can be forgotten then.
-struct TokenBucket: Sendable, Equatable {
+package struct TokenBucket: Sendable, Equatable {
     /// In nanoseconds of a clock that never goes back.
     private var fullAt: Int64 = .min
 
-    enum Decision: Sendable, Equatable {
+    package init() {}
+
+    package enum Decision: Sendable, Equatable {
         case granted
         /// One is earned in so many nanoseconds.
         case wait(nanoseconds: Int64)
     }
 
     /// Takes one if there is one.
-    mutating func take(_ limit: RateLimit, now: Int64) -> Decision {
+    package mutating func take(_ limit: RateLimit, now: Int64) -> Decision {
         let afterwards = max(fullAt, now) + limit.interval
         let excess = afterwards - now - limit.refill
         guard excess <= 0 else { return .wait(nanoseconds: excess) }
