@@ -1,8 +1,11 @@
 import GameAPI
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
+import Relay
 import ServiceLifecycle
 import UnixSignals
 
@@ -63,25 +66,45 @@ func buildApplication(
     let documents = try Documents(root: configuration.docsRoot)
     let gate = ReadinessGate(
         delay: configuration.shutdownDelay, onStopping: onStopping, isReady: backend.isReady)
+    let http = httpSettings(configuration, authority: authority)
 
     let router = Router<PodiumRequestContext>.podium()
     OperatorRoutes(
         gate: gate, metrics: configuration.metrics == .on ? metrics : nil, documents: documents
     ).add(to: router)
-    if configuration.role != .relay {
-        backend.addRoutes(router, httpSettings(configuration, authority: authority))
+    if configuration.role != .relay { backend.addRoutes(router, http) }
+    let sockets = backend.hub.map { hub in
+        SocketEntry(hub: hub, authenticator: http.authenticator, allowedOrigins: configuration.allowedOrigins)
     }
+    sockets?.addRoutes(to: router)
 
     let application = Application(
         responder: PodiumResponder(router, observer: RequestObserver(metrics: metrics)),
-        server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+        server: server(configuration, sockets),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), backlog: 1_024),
-        onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
+        onServerRunning: { channel in
+            // So that a server that says that it listens is ready, too.
+            do { try await backend.hub?.untilListening() } catch { logger.warning("not listening yet: \(error)") }
+            await onListening(channel.localAddress?.port ?? configuration.port)
+        },
+        eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
         logger: logger)
+    // Sockets are sent away while the server still answers.
     return PodiumApplication(
-        services: backend.services + [application], gate: gate, configuration: configuration, signals: signals,
-        logger: logger)
+        services: backend.services + (backend.hub?.services ?? []) + [application]
+            + (backend.hub.map { [$0.drain] } ?? []),
+        gate: gate, configuration: configuration, signals: signals, logger: logger)
+}
+
+private func server(_ configuration: AppConfiguration, _ sockets: SocketEntry?) -> HTTPServerBuilder {
+    let http = HTTP1Channel.Configuration(idleTimeout: .seconds(75))
+    guard let sockets else { return .http1(configuration: http) }
+    let limits = SocketLimits(
+        messageBytes: configuration.socketMessageLimit, outboxBytes: configuration.socketQueueLimit)
+    return HTTPServerBuilder { responder in
+        SocketChannel(responder: responder, configuration: http, admission: sockets, limits: limits)
+    }
 }
 
 private func httpSettings(_ configuration: AppConfiguration, authority: TokenAuthority) -> HTTPSettings {

@@ -39,6 +39,8 @@ struct AppConfiguration: Sendable {
     var rateLimitToken: RateLimit
     var rateLimitAddress: RateLimit
     var trustedProxies: TrustedProxies
+    /// Nil: any.
+    var allowedOrigins: Set<String>?
     var rateLimitSocket: Int
     var socketMessageLimit: Int
     var socketQueueLimit: Int
@@ -64,6 +66,9 @@ struct AppConfiguration: Sendable {
         auth = try settings.choice(.auth, default: .tokens)
         instanceID =
             try settings.word(.instanceID) ?? "podium-" + String(UInt32.random(in: 1 << 28 ... .max), radix: 16)
+        guard instanceID.unicodeScalars.count <= 100 else {
+            throw SettingError(setting: .instanceID, problem: "must have at most 100 characters")
+        }
         logLevel = try settings.choice(.logLevel, default: .info)
         logFormat = try settings.choice(.logFormat, default: .text)
         webRoot = try settings.word(.webRoot)
@@ -83,6 +88,7 @@ struct AppConfiguration: Sendable {
             throw settings.fault(.trustedProxies, "must be addresses and CIDR blocks with commas between them", proxies)
         }
         trustedProxies = trusted
+        allowedOrigins = try Self.origins(settings)
         rateLimitSocket = try settings.integer(.rateLimitSocket, 0...1_000_000, default: 50)
         socketMessageLimit = try settings.integer(.socketMessageLimit, 1...(1 << 24), default: 4 << 10)
         socketQueueLimit = try settings.integer(.socketQueueLimit, 1...(1 << 30), default: 1 << 20)
@@ -91,6 +97,17 @@ struct AppConfiguration: Sendable {
 }
 
 extension AppConfiguration {
+    private static func origins(_ settings: SettingsReader) throws(SettingError) -> Set<String>? {
+        guard let text = try settings.word(.allowedOrigins), text != "*" else { return nil }
+        let origins = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
+        // As browsers send it: a scheme and a host, no path (RFC 6454, section 6.2).
+        for origin in origins where !origin.contains("://") || origin.hasSuffix("/") || origin.contains("*") {
+            throw settings.fault(
+                .allowedOrigins, "must be * or origins like https://quiz.example with commas between them", text)
+        }
+        return Set(origins)
+    }
+
     /// Whether only this machine can reach the server.
     var isLoopback: Bool {
         guard host != "localhost" else { return true }

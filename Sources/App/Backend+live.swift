@@ -1,6 +1,9 @@
 import GameAPI
 import Logging
+import Metrics
+import NIOPosix
 import PGStore
+import Relay
 import ServiceLifecycle
 
 extension Backend {
@@ -22,18 +25,50 @@ extension Backend {
         let services = GameServices(
             writer: writer, creator: GameCreator(pool: pool, logger: logger), reader: GameReader(pool: pool),
             tokens: authority)
+        let relay = try configuration.role == .api ? nil : Relaying(configuration, reading: pool, logger: logger)
+        var running: [any Service] = [PoolService(pool: pool)]
+        if configuration.role != .relay { running += [KeyCleaner(pool: pool, logger: logger), writer] }
+        if let relay { running.append(PoolService(pool: relay.pool)) }
         return Backend(
-            services: [PoolService(pool: pool), KeyCleaner(pool: pool, logger: logger), writer],
+            services: running,
             schemaState: { try await Self.schemaState(database, logger: logger) },
             isReady: {
                 do {
                     _ = try await pool.withConnection { try await $0.simple("SELECT 1") }
-                    return .ready
                 } catch {
                     return .notReady("The database is away.")
                 }
+                return relay?.hub.isListening == false ? .notReady("The listener is away.") : .ready
             },
-            addRoutes: { router, settings in router.addGameRoutes(services, settings) })
+            addRoutes: { router, settings in router.addGameRoutes(services, settings) },
+            hub: relay?.hub)
+    }
+
+    /// What an instance with sockets has besides.
+    private struct Relaying {
+        /// For live messages, which wait for no mutation and no disk.
+        let pool: PGPool
+        let hub: Hub
+
+        init(_ configuration: AppConfiguration, reading: PGPool, logger: Logger) throws(SettingError) {
+            var live = try configuration.database()
+            live.synchronousCommit = false
+            pool = PGPool(configuration: live, maximumConnections: 2, acquireTimeout: .seconds(1), logger: logger)
+            hub = Hub(
+                RelaySettings(
+                    instanceID: configuration.instanceID, messageRate: configuration.rateLimitSocket,
+                    pingInterval: Int(configuration.pingInterval.components.seconds),
+                    drainSpread: min(.seconds(3), configuration.shutdownTimeout / 3)),
+                on: MultiThreadedEventLoopGroup.singleton,
+                source: PostgresChangeSource(
+                    listener: PGListener(
+                        configuration: try configuration.database(
+                            configuration.listenDatabaseURL, .listenDatabaseURL),
+                        channels: PostgresChangeSource.channels, bufferLimit: 16 << 20, logger: logger),
+                    reads: reading),
+                store: PostgresCoordinationStore(pool: pool), metrics: RelayMetrics(MetricsSystem.factory),
+                logger: logger)
+        }
     }
 
     private static func schemaState(_ database: PGConfiguration, logger: Logger) async throws -> SchemaState {
@@ -56,14 +91,16 @@ extension Backend {
 
 extension AppConfiguration {
     /// Where the database is.
-    func database() throws(SettingError) -> PGConfiguration {
+    func database() throws(SettingError) -> PGConfiguration { try database(databaseURL, .databaseURL) }
+
+    fileprivate func database(_ url: String, _ setting: Setting) throws(SettingError) -> PGConfiguration {
         do {
-            var database = try PGConfiguration(databaseURL)
+            var database = try PGConfiguration(url)
             database.applicationName = instanceID
             database.queryTimeout = mutationTimeout
             return database
         } catch {
-            throw SettingError(setting: .databaseURL, problem: "cannot be read: \(error)")
+            throw SettingError(setting: setting, problem: "cannot be read: \(error)")
         }
     }
 }

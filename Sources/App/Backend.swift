@@ -1,5 +1,6 @@
 import GameAPI
 import Hummingbird
+import Relay
 import ServiceLifecycle
 
 /// The game behind the server: what it needs to run, to answer, and to know whether it can.
@@ -12,6 +13,8 @@ struct Backend: Sendable {
     var isReady: @Sendable () async -> Readiness
     /// Adds the routes of games.
     var addRoutes: @Sendable (Router<PodiumRequestContext>, HTTPSettings) -> Void
+    /// The clients on sockets; nil where there are none.
+    var hub: Hub?
 }
 
 /// What is wrong with a schema, if anything.

@@ -21,6 +21,7 @@ enum Setting: String, CaseIterable, Sendable {
     case rateLimitToken = "rate-limit-token"
     case rateLimitAddress = "rate-limit-address"
     case trustedProxies = "trusted-proxies"
+    case allowedOrigins = "allowed-origins"
     case rateLimitSocket = "rate-limit-socket"
     case socketMessageLimit = "socket-message-limit"
     case socketQueueLimit = "socket-queue-limit"

@@ -32,6 +32,8 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: "Mutations a second by address, 0 for no limit. Default 500.") var rateLimitAddress: String?
     @Option(help: "Proxies whose X-Forwarded-For counts: addresses and CIDR blocks, with commas.")
     var trustedProxies: String?
+    @Option(help: "The origins whose pages may connect by WebSocket, with commas; * for any. Default *.")
+    var allowedOrigins: String?
     @Option(help: "Messages a second by WebSocket, 0 for no limit. Default 50.") var rateLimitSocket: String?
     @Option(help: "The most bytes of a WebSocket message. Default 4096.") var socketMessageLimit: String?
     @Option(help: "The most bytes that wait for a WebSocket client. Default 1048576.") var socketQueueLimit: String?
@@ -45,7 +47,8 @@ struct SettingsOptions: ParsableArguments {
             .auth: auth, .instanceID: instanceId, .logLevel: logLevel, .logFormat: logFormat, .webRoot: webRoot,
             .docsRoot: docsRoot, .metrics: metrics, .shutdownTimeout: shutdownTimeout, .shutdownDelay: shutdownDelay,
             .bodyLimit: bodyLimit, .importLimit: importLimit, .rateLimitToken: rateLimitToken,
-            .rateLimitAddress: rateLimitAddress, .trustedProxies: trustedProxies, .rateLimitSocket: rateLimitSocket,
+            .rateLimitAddress: rateLimitAddress, .trustedProxies: trustedProxies, .allowedOrigins: allowedOrigins,
+            .rateLimitSocket: rateLimitSocket,
             .socketMessageLimit: socketMessageLimit, .socketQueueLimit: socketQueueLimit, .pingInterval: pingInterval,
         ]
         return all.compactMapValues { $0 }

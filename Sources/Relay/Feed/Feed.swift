@@ -1,0 +1,51 @@
+import GameAPI
+import Logging
+import Metrics
+import ServiceLifecycle
+
+/// Brings what PostgreSQL announces to the rooms.
+struct Feed: Service {
+    let source: any ChangeSource
+    let shards: [ShardReference]
+    let metrics: RelayMetrics
+    let firstResumption: FirstResumption
+    let logger: Logger
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await source.listen { receive($0) } }
+        } catch is CancellationError {
+            return
+        }
+    }
+
+    private func receive(_ event: ChangeEvent) {
+        switch event {
+        case .resumed:
+            metrics.resumptions.increment()
+            for shard in shards { shard.execute { $0.resumed() } }
+            firstResumption.happened()
+        case .announced(let payload):
+            guard let game = Announcement.gameID(of: payload) else { return }
+            shards.home(of: game).execute { $0.announced(payload, game: game) }
+        case .coordination(let payload):
+            guard let game = Announcement.gameID(of: payload) else { return }
+            if game == 0 {
+                forAllGames(payload)
+            } else {
+                shards.home(of: game).execute { $0.coordinated(payload, game: game) }
+            }
+        }
+    }
+
+    /// Game 0 is nobody's: what is said under it is about instances.
+    private func forAllGames(_ payload: String) {
+        do {
+            for case .gone(let instance) in try CoordinationPayload.parse(payload).items {
+                for shard in shards { shard.execute { $0.gone(instance) } }
+            }
+        } catch {
+            logger.warning("a coordination payload cannot be read", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import NIOCore
+import NIOHTTP1
+
+extension UpgradeGate: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { startTimer(context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { giveUp() }
+
+    func channelActive(context: ChannelHandlerContext) {
+        startTimer(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        giveUp()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch state {
+        case .http:
+            forward(Self.unwrapInboundIn(data), context)
+        case .waiting:
+            // The decoder gives a head first, always.
+            if case .head(let head) = Self.unwrapInboundIn(data) { receivedFirst(head, context) }
+        case .admitted(let head, let opener):
+            becomeSocket(head, opener, context)
+        case .deciding, .switching:
+            heldReads.append(data)
+        case .ended: break
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch (state, event) {
+        case (.waiting, ChannelEvent.inputClosed), (.waiting, is ChannelShouldQuiesceEvent):
+            context.close(promise: nil)
+        case (.deciding, _), (.admitted, _), (.switching, _):
+            heldEvents.append(event)
+        case (.waiting, _), (.http, _), (.ended, _):
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch state {
+        case .waiting:
+            // Not HTTP, or too long: plain HTTP's handlers answer that.
+            becomeHTTP(context)
+            context.fireErrorCaught(error)
+        case .deciding, .admitted, .switching:
+            context.close(promise: nil)
+        case .http, .ended:
+            context.fireErrorCaught(error)
+        }
+    }
+}
+
+extension UpgradeGate: ChannelOutboundHandler {
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// Nothing more is read while it is not known where it belongs: what is held stays small.
+    func read(context: ChannelHandlerContext) {
+        switch state {
+        case .deciding, .admitted, .switching: heldRead = true
+        case .waiting, .http, .ended: context.read()
+        }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // A socket's first frames may pass before the gate is gone.
+        guard case .http = state else {
+            context.write(data, promise: promise)
+            return
+        }
+        var part = Self.unwrapOutboundIn(data)
+        lastResponse.sent(&part)
+        context.write(wrapOutboundOut(part), promise: promise)
+    }
+}
+
+extension UpgradeGate {
+    /// Hands on a part of a request, without what asks for an upgrade.
+    func forward(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        var part = part
+        if case .head(var head) = part {
+            let isLast = Handshake.asksForUpgrade(head)
+            lastResponse.received(isLast: isLast)
+            if isLast {
+                head.headers.remove(name: "upgrade")
+                head.headers.replaceOrAdd(name: "connection", value: "close")
+                part = .head(head)
+            }
+        }
+        context.fireChannelRead(wrapInboundOut(part))
+    }
+}

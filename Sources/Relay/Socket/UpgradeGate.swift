@@ -1,0 +1,164 @@
+import HummingbirdCore
+import NIOCore
+import NIOHTTP1
+import NIOWebSocket
+
+/// Decides with a connection's first request what the connection is: a WebSocket, or plain HTTP.
+///
+/// A handshake that is not admitted goes on as plain HTTP without its `Upgrade`. So does every other request for an
+/// upgrade, at any time; since NIO's decoder reads nothing behind one, its response is the connection's last. The gate
+/// stays in plain HTTP's pipeline for that, and leaves a WebSocket's.
+final class UpgradeGate: RemovableChannelHandler {
+    enum State {
+        /// For the first request.
+        case waiting
+        /// Asked, not yet answered.
+        case deciding
+        /// Admitted; the end of the request is still to come.
+        case admitted(HTTPRequestHead, any SocketOpener)
+        /// The HTTP handlers are being removed; what comes is bytes from now on.
+        case switching
+        case http
+        case ended
+    }
+
+    private let setup: SocketChannel
+    private let httpHandlers: (decoder: any RemovableChannelHandler, encoder: any RemovableChannelHandler)
+    private let addHTTP: (any Channel) throws -> SocketChannel.Outcome
+    private let outcome: EventLoopPromise<SocketChannel.Outcome>
+
+    var state = State.waiting
+    private var idleTimer: Scheduled<Void>?
+    /// What came after the first request's head while it was not known where it belongs.
+    var heldReads: [NIOAny] = []
+    var heldEvents: [Any] = []
+    var heldRead = false
+    var lastResponse = LastResponse()
+
+    /// - Parameters:
+    ///   - httpHandlers: What stands before the gate.
+    ///   - outcome: Succeeds once it is known; never fails.
+    ///   - addHTTP: Adds what plain HTTP needs behind the gate.
+    init(
+        _ setup: SocketChannel,
+        httpHandlers: (decoder: any RemovableChannelHandler, encoder: any RemovableChannelHandler),
+        outcome: EventLoopPromise<SocketChannel.Outcome>,
+        addHTTP: @escaping (any Channel) throws -> SocketChannel.Outcome
+    ) {
+        self.setup = setup
+        self.httpHandlers = httpHandlers
+        self.outcome = outcome
+        self.addHTTP = addHTTP
+    }
+
+    func receivedFirst(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        guard Handshake.isProper(head) else {
+            becomeHTTP(context)
+            forward(.head(head), context)
+            return
+        }
+        stopTimer()
+        state = .deciding
+        setup.admission.admit(head, on: context.eventLoop).hop(to: context.eventLoop).assumeIsolated().whenComplete {
+            self.decided(head, $0, context)
+        }
+    }
+
+    private func decided(
+        _ head: HTTPRequestHead, _ decision: Result<(any SocketOpener)?, any Error>, _ context: ChannelHandlerContext
+    ) {
+        guard case .deciding = state else { return }
+        if case .success(let opener?) = decision {
+            state = .admitted(head, opener)
+            if !heldReads.isEmpty { becomeSocket(head, opener, context) }
+            return
+        }
+        becomeHTTP(context)
+        forward(.head(head), context)
+        handOn(context) { self.forward(Self.unwrapInboundIn($0), context) }
+    }
+
+    func becomeHTTP(_ context: ChannelHandlerContext) {
+        do {
+            stopTimer()
+            let added = try addHTTP(context.channel)
+            state = .http
+            outcome.succeed(added)
+        } catch {
+            // The channel was closed meanwhile.
+            giveUp()
+            context.close(promise: nil)
+        }
+    }
+
+    func becomeSocket(_ head: HTTPRequestHead, _ opener: any SocketOpener, _ context: ChannelHandlerContext) {
+        state = .switching
+        heldReads = []
+        let pipeline = context.pipeline.syncOperations
+        let headers = Handshake.upgrader.buildUpgradeResponse(
+            channel: context.channel, upgradeRequest: head, initialResponseHeaders: [:])
+        // The decoder gives what it has read beyond the request, as bytes, before it is gone.
+        pipeline.removeHandler(httpHandlers.decoder).and(headers).assumeIsolated().whenComplete { result in
+            guard case .switching = self.state else { return }
+            do {
+                let response = HTTPResponseHead(
+                    version: .http1_1, status: .switchingProtocols, headers: try result.get().1)
+                context.writeAndFlush(self.wrapOutboundOut(.head(response)), promise: nil)
+                pipeline.removeHandler(self.httpHandlers.encoder, promise: nil)
+                try self.addSocket(opener, context)
+            } catch {
+                self.giveUp()
+                context.close(promise: nil)
+            }
+        }
+    }
+
+    private func addSocket(_ opener: any SocketOpener, _ context: ChannelHandlerContext) throws {
+        let socket = Socket(eventLoop: context.eventLoop, limits: setup.limits)
+        // What a slow client does not read shall wait in the outbox, where it is counted, and not in the kernel.
+        try context.channel.syncOptions?.setOption(
+            .socketOption(.so_sndbuf), value: .init(setup.limits.sendBufferBytes))
+        let pipeline = context.pipeline.syncOperations
+        try pipeline.addHandler(socket, position: .after(self))
+        socket.open(with: opener)
+        outcome.succeed(.socket)
+        handOn(context) { context.fireChannelRead($0) }
+        state = .ended
+        pipeline.removeHandler(self, promise: nil)
+    }
+
+    /// Gives to the handlers that are now behind the gate what came before they were.
+    private func handOn(_ context: ChannelHandlerContext, _ read: (NIOAny) -> Void) {
+        for data in heldReads { read(data) }
+        heldReads = []
+        context.fireChannelReadComplete()
+        for event in heldEvents { context.fireUserInboundEventTriggered(event) }
+        heldEvents = []
+        if heldRead {
+            heldRead = false
+            context.read()
+        }
+    }
+
+    /// Nothing comes of it any more.
+    func giveUp() {
+        stopTimer()
+        switch state {
+        case .http, .ended: break
+        case .waiting, .deciding, .admitted, .switching:
+            state = .ended
+            heldReads = []
+            outcome.succeed(.over)
+        }
+    }
+
+    func startTimer(_ context: ChannelHandlerContext) {
+        guard case .waiting = state, idleTimer == nil, let time = setup.configuration.idleTimeout else { return }
+        idleTimer = context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
+    }
+
+    private func stopTimer() {
+        idleTimer?.cancel()
+        idleTimer = nil
+    }
+}

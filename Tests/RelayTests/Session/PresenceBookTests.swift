@@ -1,0 +1,92 @@
+import Testing
+
+@testable import Relay
+
+@Suite struct PresenceBookTests {
+    @Test func reportsCountsThatDifferFromTheLastReport() {
+        var book = PresenceBook<String>()
+        book.came("a")
+        book.came("a")
+        book.came("b")
+        #expect(book.takeChanges() == ["a": 2, "b": 1])
+        #expect(book.takeChanges().isEmpty)
+        book.left("a")
+        book.left("b")
+        #expect(book.takeChanges() == ["a": 1, "b": 0])
+        book.left("a")
+        #expect(book.takeChanges() == ["a": 0])
+        #expect(book.takeAll().isEmpty)
+    }
+
+    @Test func comingAndGoingBetweenTwoReportsIsNoChange() {
+        var book = PresenceBook<String>()
+        book.came("a")
+        book.left("a")
+        #expect(book.takeChanges().isEmpty)
+        book.came("b")
+        _ = book.takeChanges()
+        book.left("b")
+        book.came("b")
+        #expect(book.takeChanges().isEmpty)
+    }
+
+    @Test func aFailedReportIsRepeatedAsThingsAreByThen() {
+        var book = PresenceBook<String>()
+        book.came("a")
+        book.came("b")
+        let failed = book.takeChanges()
+        book.left("a")
+        book.came("c")
+        book.restore(failed)
+        // It may have gone through after all: so a's going must be told.
+        #expect(book.takeChanges() == ["a": 0, "b": 1, "c": 1])
+        #expect(book.takeChanges().isEmpty)
+    }
+
+    @Test func aNewRegistrationTellsAllThatAreThere() {
+        var book = PresenceBook<String>()
+        book.came("a")
+        book.came("b")
+        let failed = book.takeChanges()
+        book.restore(failed)
+        book.left("b")
+        #expect(book.takeAll() == ["a": 1])
+        #expect(book.takeChanges().isEmpty)
+        book.restore(["a": 1])
+        #expect(book.takeChanges() == ["a": 1])
+    }
+
+    /// Whatever fails, and whether a failed report went through or not, the reports add up to what is there.
+    @Test(arguments: 0..<50 as Range<UInt64>)
+    func theReportsAddUp(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var book = PresenceBook<Int>()
+        var truth: [Int: Int] = [:]
+        var database: [Int: Int] = [:]
+        func store(_ changes: [Int: Int]) {
+            for (key, count) in changes { database[key] = count == 0 ? nil : count }
+        }
+        for _ in 0..<200 {
+            let key = Int.random(in: 0..<6, using: &random)
+            switch Int.random(in: 0..<12, using: &random) {
+            case 0..<4:
+                book.came(key)
+                truth[key, default: 0] += 1
+            case 4..<8:
+                guard let count = truth[key] else { continue }
+                book.left(key)
+                truth[key] = count == 1 ? nil : count - 1
+            case 8..<10: store(book.takeChanges())
+            case 10:
+                let changes = book.takeChanges()
+                if Bool.random(using: &random) { store(changes) }
+                book.restore(changes)
+            default:
+                database = [:]
+                store(book.takeAll())
+            }
+        }
+        store(book.takeChanges())
+        #expect(database == truth)
+    }
+}
