@@ -85,7 +85,9 @@ func buildApplication(
             address: .hostname(configuration.host, port: configuration.port), backlog: 1_024),
         onServerRunning: { channel in
             // So that a server that says that it listens is ready, too.
-            do { try await backend.hub?.untilListening() } catch { logger.warning("not listening yet: \(error)") }
+            if let hub = backend.hub, (try? await hub.untilListening()) != true {
+                logger.warning("changes do not come in yet; not ready until they do")
+            }
             await onListening(channel.localAddress?.port ?? configuration.port)
         },
         eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),

@@ -24,7 +24,7 @@ public enum InboundCoordination {
             let type = try type(members)
             try permit(type, client)
             let message = CoordinationMessage(
-                type: type, recipient: try recipient(members), retain: try retain(members),
+                type: type, recipient: try recipient(members), retain: try retain(members, client),
                 body: body(members, client))
             guard CoordinationPayload.hasRoom(for: message) else {
                 throw CoordinationError(.malformed, detail: "The message is too long.")
@@ -69,16 +69,26 @@ public enum InboundCoordination {
         if reserved.contains(type) {
             throw CoordinationError(.reservedType, detail: "Only the server sends \(type).")
         }
-        let mayAll = client.role == nil || client.role == .host || client.role == .admin
-        guard mayAll || common.contains(type) || (client.role == .player && type == press) else {
+        guard mayAll(client) || common.contains(type) || (client.role == .player && type == press) else {
             throw CoordinationError(.forbidden, detail: "The token does not allow to send \(type).")
         }
     }
 
-    private static func retain(_ members: [JSONValue.Member]) throws(CoordinationError) -> Bool {
+    private static func mayAll(_ client: ConnectionIdentity) -> Bool {
+        client.role == nil || client.role == .host || client.role == .admin
+    }
+
+    /// What is retained is shown to everybody who comes: nothing for those who come with a join code.
+    private static func retain(
+        _ members: [JSONValue.Member], _ client: ConnectionIdentity
+    ) throws(CoordinationError) -> Bool {
         switch value("retain", members) {
-        case nil: false
-        case .bool(let retain): retain
+        case nil, .bool(false): return false
+        case .bool(true):
+            guard mayAll(client) else {
+                throw CoordinationError(.forbidden, detail: "The token does not allow to have messages retained.")
+            }
+            return true
         default: throw CoordinationError(.malformed, detail: "The member retain must be true or false.")
         }
     }

@@ -6,7 +6,8 @@ import PGStore
 /// announced takes PostgreSQL's lock for NOTIFY at the commit, after all of these.
 enum CoordinationSQL {
     /// Keeps the last message of each game and type. Sorted, so that two groups with the same rows never deadlock; the
-    /// second one waits for the first one's commit, and so the row keeps what is announced last.
+    /// second one waits for the first one's commit, and so the row keeps what is announced last. No more types once a game
+    /// has 64: relays refuse them before, as far as they know of each other's.
     static let retain = PGStatement(
         "retain",
         """
@@ -15,6 +16,8 @@ enum CoordinationSQL {
         SELECT DISTINCT ON (game_id, type) game_id, type, connection_id, client_id, client_type, body
         FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
             AS s (game_id, type, connection_id, client_id, client_type, body, place)
+        WHERE EXISTS (SELECT FROM retained_message r WHERE r.game_id = s.game_id AND r.type = s.type)
+           OR (SELECT count(*) FROM retained_message r WHERE r.game_id = s.game_id) < 64
         ORDER BY game_id, type, place DESC
         ON CONFLICT (game_id, type) DO UPDATE
         SET recipient_connection_id = excluded.recipient_connection_id,

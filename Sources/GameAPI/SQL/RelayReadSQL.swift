@@ -24,15 +24,23 @@ enum RelayReadSQL {
         FROM game WHERE id = $1
         """)
 
+    /// At most $3 changes, and 256 KiB of them unless the first alone is larger: more a room would not take at once.
     static let changes = PGStatement(
         "relay_changes",
-        "SELECT revision, body FROM change WHERE game_id = $1 AND revision > $2 ORDER BY revision LIMIT $3")
+        """
+        SELECT revision, body FROM (
+            SELECT revision, body,
+                   sum(octet_length(body::text)) OVER (ORDER BY revision) - octet_length(body::text) AS bytes_before
+            FROM (SELECT revision, body FROM change WHERE game_id = $1 AND revision > $2 ORDER BY revision LIMIT $3) c
+        ) page
+        WHERE bytes_before < 262144 ORDER BY revision
+        """)
 
     static let retained = PGStatement(
         "relay_retained",
         """
         SELECT type, recipient_connection_id, recipient_client_id, recipient_client_type, body
-        FROM retained_message WHERE game_id = $1 ORDER BY type
+        FROM retained_message WHERE game_id = $1 ORDER BY type LIMIT 64
         """)
 
     static let instances = PGStatement("relay_instances", "SELECT id, sequence FROM relay_instance ORDER BY id")

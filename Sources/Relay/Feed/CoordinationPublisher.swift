@@ -15,20 +15,27 @@ final class CoordinationPublisher: Service {
         let claim: BuzzerClaim?
         let game: Int64
         let seat: SeatID
+        /// Where the sender is.
+        let shard: ShardReference
     }
 
     /// The most messages that wait; more are refused.
     static let queueLimit = 10_000
+    /// The most of one game: a busy one leaves room for the others.
+    static let gameLimit = 1_000
     /// The most in one group.
     static let groupLimit = 500
 
     private let store: any CoordinationStore
     private let logger: Logger
-    private let queue = NIOLockedValueBox(Deque<Outgoing>())
+    private struct Queue: Sendable {
+        var outgoing = Deque<Outgoing>()
+        var perGame: [Int64: Int] = [:]
+    }
+
+    private let queue = NIOLockedValueBox(Queue())
     private let arrivals: AsyncStream<Void>
     private let arrival: AsyncStream<Void>.Continuation
-    /// Set before anything runs.
-    private let shards = NIOLockedValueBox<[ShardReference]>([])
 
     init(store: any CoordinationStore, logger: Logger) {
         self.store = store
@@ -36,14 +43,13 @@ final class CoordinationPublisher: Service {
         (arrivals, arrival) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Where refusals go.
-    func meet(_ shards: [ShardReference]) { self.shards.withLockedValue { $0 = shards } }
-
     /// Queues a message; false: too many wait.
     func publish(_ outgoing: Outgoing) -> Bool {
         let accepted = queue.withLockedValue { queue in
-            guard queue.count < Self.queueLimit else { return false }
-            queue.append(outgoing)
+            let ofGame = queue.perGame[outgoing.game, default: 0]
+            guard queue.outgoing.count < Self.queueLimit, ofGame < Self.gameLimit else { return false }
+            queue.perGame[outgoing.game] = ofGame + 1
+            queue.outgoing.append(outgoing)
             return true
         }
         if accepted { arrival.yield() }
@@ -53,16 +59,20 @@ final class CoordinationPublisher: Service {
     func run() async {
         await cancelWhenGracefulShutdown { [self] in
             for await _ in arrivals {
-                while let group = nextGroup(), !Task.isCancelled { await send(group) }
+                while !Task.isCancelled, let group = nextGroup() { await send(group) }
             }
         }
     }
 
     private func nextGroup() -> [Outgoing]? {
         queue.withLockedValue { queue in
-            guard !queue.isEmpty else { return nil }
-            let group = Array(queue.prefix(Self.groupLimit))
-            queue.removeFirst(group.count)
+            guard !queue.outgoing.isEmpty else { return nil }
+            let group = Array(queue.outgoing.prefix(Self.groupLimit))
+            queue.outgoing.removeFirst(group.count)
+            for outgoing in group {
+                let left = queue.perGame[outgoing.game, default: 0] - 1
+                queue.perGame[outgoing.game] = left > 0 ? left : nil
+            }
             return group
         }
     }
@@ -100,8 +110,7 @@ final class CoordinationPublisher: Service {
     }
 
     private func refuse(_ outgoing: Outgoing, _ error: CoordinationError) {
-        let seat = outgoing.seat
-        let shard = shards.withLockedValue { $0[seat.shard] }
-        shard.execute { $0.send(error, to: seat.number) }
+        let number = outgoing.seat.number
+        outgoing.shard.execute { $0.send(error, seat: number) }
     }
 }

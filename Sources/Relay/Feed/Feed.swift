@@ -7,6 +7,9 @@ import ServiceLifecycle
 struct Feed: Service {
     let source: any ChangeSource
     let shards: [ShardReference]
+    /// One for each shard.
+    let backlogs: [Backlog]
+    let presence: PresenceKeeper
     let metrics: RelayMetrics
     let firstResumption: FirstResumption
     let logger: Logger
@@ -23,18 +26,37 @@ struct Feed: Service {
         switch event {
         case .resumed:
             metrics.resumptions.increment()
+            presence.renew()
             for shard in shards { shard.execute { $0.resumed() } }
             firstResumption.happened()
         case .announced(let payload):
             guard let game = Announcement.gameID(of: payload) else { return }
-            shards.home(of: game).execute { $0.announced(payload, game: game) }
+            handOver(payload, to: shards.home(of: game)) { $0.announced(payload, game: game) }
         case .coordination(let payload):
             guard let game = Announcement.gameID(of: payload) else { return }
             if game == 0 {
                 forAllGames(payload)
             } else {
-                shards.home(of: game).execute { $0.coordinated(payload, game: game) }
+                handOver(payload, to: shards.home(of: game)) { $0.coordinated(payload, game: game) }
             }
+        }
+    }
+
+    private func handOver(_ payload: String, to shard: ShardReference, _ body: @escaping @Sendable (Shard) -> Void) {
+        let (backlog, bytes) = (backlogs[shard.index], payload.utf8.count)
+        switch backlog.add(bytes) {
+        case .taken:
+            shard.execute {
+                body($0)
+                backlog.remove(bytes)
+            }
+        case .overflow:
+            logger.warning("too much comes in: reading it from the log", metadata: ["shard": "\(shard.index)"])
+            shard.execute {
+                backlog.recover()
+                $0.resumed()
+            }
+        case .dropped: return
         }
     }
 

@@ -4,7 +4,7 @@ import NIOCore
 /// Tells when the listener listens for the first time.
 final class FirstResumption: Sendable {
     private enum State {
-        case awaited([EventLoopPromise<Void>])
+        case awaited([EventLoopPromise<Bool>])
         case happened
     }
 
@@ -17,20 +17,20 @@ final class FirstResumption: Sendable {
             if case .awaited(let promises) = state { return promises }
             return []
         }
-        for promise in promises { promise.succeed() }
+        for promise in promises { promise.succeed(true) }
     }
 
-    /// Waits until it has happened, at most so long.
-    func wait(atMost time: TimeAmount, on loop: any EventLoop) async throws {
-        let promise = loop.makePromise(of: Void.self)
+    /// Waits until it has happened, at most so long; false: it has not.
+    func wait(atMost time: TimeAmount, on loop: any EventLoop) async throws -> Bool {
+        let promise = loop.makePromise(of: Bool.self)
         let hasHappened = state.withLockedValue { state in
             guard case .awaited(let promises) = state else { return true }
             state = .awaited(promises + [promise])
             return false
         }
-        if hasHappened { promise.succeed() }
-        let timeout = loop.scheduleTask(in: time) { promise.succeed() }
-        try await promise.futureResult.get()
-        timeout.cancel()
+        if hasHappened { promise.succeed(true) }
+        let timeout = loop.scheduleTask(in: time) { promise.succeed(false) }
+        defer { timeout.cancel() }
+        return try await promise.futureResult.get()
     }
 }

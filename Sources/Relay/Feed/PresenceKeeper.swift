@@ -7,7 +7,8 @@ import ServiceLifecycle
 ///
 /// Each instance reports that it lives every two seconds. One that was silent for six is taken for dead by whichever other
 /// one looks first; its clients are reported gone. If it was not dead, it finds itself deleted, and comes back under a
-/// new name with all its clients.
+/// new name with all its clients. It does so too whenever it cannot know what became of its reports: one that failed, or
+/// that a crash of PostgreSQL may have lost; only then is the old name given up, so that nobody seems to leave.
 final class PresenceKeeper: Service {
     struct Key: Hashable, Sendable {
         let game: Int64
@@ -20,6 +21,17 @@ final class PresenceKeeper: Service {
         var sequence: Int64 = 0
     }
 
+    private struct Names: Sendable {
+        var current: Incarnation?
+        /// Still to be given up.
+        var former: [String] = []
+
+        mutating func retire() {
+            if let current { former.append(current.id) }
+            current = nil
+        }
+    }
+
     static let heartbeat = Duration.seconds(2)
     /// An instance that was silent for so long is dead.
     static let patience = Duration.seconds(6)
@@ -30,7 +42,7 @@ final class PresenceKeeper: Service {
     private let name: String
     private let logger: Logger
     private let book = NIOLockedValueBox(PresenceBook<Key>())
-    private let incarnation = NIOLockedValueBox<Incarnation?>(nil)
+    private let names = NIOLockedValueBox(Names())
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
@@ -51,6 +63,12 @@ final class PresenceKeeper: Service {
         signal.yield()
     }
 
+    /// PostgreSQL was away: reports that it had taken may be lost.
+    func renew() {
+        names.withLockedValue { $0.retire() }
+        signal.yield()
+    }
+
     func run() async {
         await cancelWhenGracefulShutdown { [self] in
             await withTaskGroup { group in
@@ -58,9 +76,9 @@ final class PresenceKeeper: Service {
                 group.addTask { await self.beat() }
             }
         }
-        guard let last = incarnation.withLockedValue({ $0 }) else { return }
+        renew()
         do {
-            try await store.unregister(last.id)
+            try await giveUpFormerNames()
         } catch {
             logger.warning("could not say goodbye; the others notice in seconds", metadata: ["error": "\(error)"])
         }
@@ -74,25 +92,26 @@ final class PresenceKeeper: Service {
     }
 
     private func report() async {
-        // Whoever could not reach the database itself for a while must not judge others by their silence.
+        // Whoever could not reach the database for a while, or slept, must not judge others by their silence.
         var aliveSince: ContinuousClock.Instant?
+        var toldAt: ContinuousClock.Instant?
         var lookedAt = ContinuousClock.now
         for await _ in signals {
             do {
-                if try await tell() {
-                    let now = ContinuousClock.now
-                    aliveSince = aliveSince ?? now
-                    if let aliveSince, now - aliveSince >= Self.patience, now - lookedAt >= Self.heartbeat / 2 {
-                        lookedAt = now
-                        try await reap()
-                    }
-                } else {
-                    logger.warning("was taken for dead; coming back under a new name")
-                    incarnation.withLockedValue { $0 = nil }
-                    signal.yield()
+                let isAlive = try await tell()
+                let now = ContinuousClock.now
+                if !isAlive || now - (toldAt ?? now) > Self.patience / 2 { aliveSince = nil }
+                toldAt = now
+                let since = aliveSince ?? now
+                aliveSince = since
+                if now - since >= Self.patience, now - lookedAt >= Self.heartbeat / 2 {
+                    lookedAt = now
+                    try await reap()
                 }
             } catch {
+                if Task.isCancelled { return }
                 aliveSince = nil
+                names.withLockedValue { $0.retire() }
                 logger.warning("presence could not be told", metadata: ["error": "\(error)"])
             }
             do { try await Task.sleep(for: Self.gathering) } catch { return }
@@ -111,31 +130,42 @@ final class PresenceKeeper: Service {
     private func tell() async throws -> Bool {
         let (id, isNew) = try await registered()
         let changes = book.withLockedValue { isNew ? $0.takeAll() : $0.takeChanges() }
-        // Never used again, whatever comes of it: one number, one content.
-        let sequence = incarnation.withLockedValue { incarnation in
-            if !changes.isEmpty { incarnation?.sequence += 1 }
-            return incarnation?.sequence ?? 0
+        let sequence = names.withLockedValue { names in
+            // Never used again, whatever comes of it: one number, one content.
+            if !changes.isEmpty { names.current?.sequence += 1 }
+            return names.current?.id == id ? names.current?.sequence : nil
         }
+        // Retired meanwhile; the next turn, which is on its way, begins anew.
+        guard let sequence else { return true }
         let counts = changes.map { key, connections in
             PresenceCount(instance: id, game: key.game, client: key.client, connections: connections)
         }
-        do {
-            let isAlive = try await store.report(
+        guard
+            try await store.report(
                 id, sequence: sequence, presence: counts, payloads: Self.payloads(id, sequence, counts))
-            if !isAlive { book.withLockedValue { $0.restore(changes) } }
-            return isAlive
-        } catch {
-            book.withLockedValue { $0.restore(changes) }
-            throw error
+        else {
+            logger.warning("was taken for dead; coming back under a new name")
+            names.withLockedValue { $0.current = nil }
+            signal.yield()
+            return false
         }
+        try await giveUpFormerNames()
+        return true
     }
 
     private func registered() async throws -> (id: String, isNew: Bool) {
-        if let id = incarnation.withLockedValue({ $0?.id }) { return (id, false) }
+        if let id = names.withLockedValue({ $0.current?.id }) { return (id, false) }
         let new = Incarnation(id: "\(name)-\(String(UInt32.random(in: 1 << 28 ... .max), radix: 36))")
         try await store.register(new.id)
-        incarnation.withLockedValue { $0 = new }
+        names.withLockedValue { $0.current = new }
         return (new.id, true)
+    }
+
+    private func giveUpFormerNames() async throws {
+        while let former = names.withLockedValue({ $0.former.first }) {
+            try await store.unregister(former)
+            names.withLockedValue { _ = $0.former.removeFirst() }
+        }
     }
 
     private static func payloads(_ id: String, _ sequence: Int64, _ counts: [PresenceCount]) -> [String] {

@@ -1,4 +1,4 @@
-import GameAPI
+import NIOCore
 
 /// One reading for a room.
 struct RoomRead: Sendable {
@@ -8,4 +8,9 @@ struct RoomRead: Sendable {
     let query: Room.Machine.Query
     /// Where the answer goes.
     let shard: ShardReference
+    /// How often it has failed.
+    var failures = 0
+
+    /// How long to wait before it is tried again.
+    var pause: TimeAmount { .milliseconds(min(1_000, 25 << Int64(min(failures, 6)))) }
 }

@@ -1,5 +1,6 @@
 import GameAPI
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// Reads snapshots and the log for rooms. Each room has at most one reading under way, so their number is bounded by
@@ -35,28 +36,23 @@ struct RoomReader: Service {
         }
     }
 
-    /// Reads until it succeeds or nobody is interested any more.
+    /// Reads once. A read that fails makes room for others before it is tried again, as long as somebody is interested.
     private func serve(_ read: RoomRead) async {
-        var pause = Duration.milliseconds(50)
-        while !Task.isCancelled {
-            do {
-                let query = RoomQuery(
-                    snapshot: read.query.snapshot, changesAfter: read.query.changesAfter, limit: read.query.limit,
-                    live: read.query.live)
-                let answer = try await source.read(read.game, query)
-                read.shard.execute { $0.answered(read, answer) }
-                return
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.warning(
-                    "a game could not be read",
-                    metadata: ["game_id": "\(read.game)", "error": "\(error)"])
-                let goOn = (try? await read.shard.call { $0.readFailed(read, error) }) ?? false
-                guard goOn else { return }
-                do { try await Task.sleep(for: pause) } catch { return }
-                pause = min(pause * 2, .seconds(1))
-            }
+        do {
+            let query = RoomQuery(
+                snapshot: read.query.snapshot, changesAfter: read.query.changesAfter, limit: read.query.limit,
+                live: read.query.live)
+            let answer = try await source.read(read.game, query)
+            read.shard.execute { $0.answered(read, answer) }
+        } catch {
+            if Task.isCancelled { return }
+            logger.warning(
+                "a game could not be read",
+                metadata: ["game_id": "\(read.game)", "failures": "\(read.failures + 1)", "error": "\(error)"])
+            guard await read.shard.call({ $0.readFailed(read, error) }) else { return }
+            var again = read
+            again.failures += 1
+            read.shard.loop.scheduleTask(in: again.pause) { [again] in queue.yield(again) }
         }
     }
 }

@@ -11,24 +11,24 @@ struct Entrance: Sendable {
         case reset
     }
 
-    var opening = Opening.none
-    /// The state, if it is to be told.
-    var picture: Picture?
-    /// Whether the client has the state of some revision and gets the changes since.
-    var resumes = false
+    private let opening: Opening
     /// Changes, in order.
-    var changes: [ByteBuffer] = []
+    private let changes: [ByteBuffer]
+    /// The state; before the changes if it is the whole of it, else behind them.
+    private let picture: (kind: Picture.Kind, Picture)?
 
-    init(opening: Opening = .none, changes: [ByteBuffer]) {
-        self.opening = opening
+    /// A part of what a seat has missed.
+    init(pageOf changes: [ByteBuffer], welcome revision: Int64?) {
+        opening = revision.map { .welcome(revision: $0, resumed: true) } ?? .none
         self.changes = changes
+        picture = nil
     }
 
     /// What makes a seat live.
     init(_ start: Room.Machine.Start, _ room: Room, _ changes: [ByteBuffer]) {
         self.changes = changes
-        picture = room.picture
-        resumes = start == .resumed || start == .caughtUp
+        let kind: Picture.Kind = start == .resumed || start == .caughtUp ? .resumption : .snapshot
+        picture = (kind, room.picture(kind))
         opening =
             switch start {
             case .snapshot: .welcome(revision: room.machine.sent, resumed: false)
@@ -50,8 +50,8 @@ struct Entrance: Sendable {
                         connectionID: session.identity.connectionID, revision: revision, resumed: resumed)))
         case .reset: send(Frames.text(SocketMessage.reset))
         }
-        if let picture, !resumes { send(picture.snapshot(for: session.identity)) }
+        if let (kind, picture) = picture, kind == .snapshot { send(picture.frames(for: session.identity)) }
         if !changes.isEmpty { send(Frames.joined(changes)) }
-        if let picture, resumes { send(picture.resumption(for: session.identity)) }
+        if let (kind, picture) = picture, kind == .resumption { send(picture.frames(for: session.identity)) }
     }
 }

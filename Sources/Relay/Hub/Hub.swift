@@ -43,7 +43,6 @@ public final class Hub: Sendable {
                 Shard(
                     index: index, loop: loop, settings: settings, services: services, metrics: metrics, logger: logger))
         }
-        publisher.meet(shards)
         for shard in shards { shard.execute { [shards] in $0.shards = shards } }
     }
 
@@ -52,7 +51,10 @@ public final class Hub: Sendable {
     public var services: [any Service] {
         [
             presence, publisher, reader,
-            Feed(source: source, shards: shards, metrics: metrics, firstResumption: firstResumption, logger: logger),
+            Feed(
+                source: source, shards: shards, backlogs: shards.map { _ in Backlog(limit: 16 << 20) },
+                presence: presence, metrics: metrics, firstResumption: firstResumption,
+                logger: logger),
             HubClock(hub: self),
         ]
     }
@@ -63,8 +65,8 @@ public final class Hub: Sendable {
     /// Whether changes come in.
     public var isListening: Bool { source.isListening }
 
-    /// Waits until changes come in for the first time; a server that starts gives up after a while, and is not ready.
-    public func untilListening(atMost time: TimeAmount = .seconds(3)) async throws {
+    /// Waits until changes come in for the first time; false if they do not within that time.
+    public func untilListening(atMost time: TimeAmount = .seconds(3)) async throws -> Bool {
         try await firstResumption.wait(atMost: time, on: shards[0].loop)
     }
 
@@ -89,23 +91,24 @@ public final class Hub: Sendable {
         for shard in shards {
             shard.execute { shard in
                 shard.ping(second: second, interval: settings.pingInterval)
+                shard.dismissOpeners(waitingSince: .now() - .seconds(3))
                 shard.closeRooms(emptyBefore: .now() - .nanoseconds(Int64(settings.roomLinger / .nanoseconds(1))))
             }
         }
     }
 
-    /// Tells all clients that the server stops, spread over a few seconds, and waits until they are gone.
+    /// Tells all clients that the server stops, spread over a few seconds; returns when all have been told.
     func sayGoodbye() async throws {
         draining.withLockedValue { $0 = true }
         let pause = Duration.milliseconds(50)
         let steps = max(1, Int(settings.drainSpread / pause))
         var portions: [Int] = []
-        for shard in shards { portions.append(max(1, try await shard.call { $0.sessions.count } / steps + 1)) }
+        for shard in shards { portions.append(await shard.call { $0.sessions.count } / steps + 1) }
         var left: Int
         repeat {
             left = 0
             for (shard, portion) in zip(shards, portions) {
-                left += try await shard.call { $0.sayGoodbye(to: portion) }
+                left += await shard.call { $0.sayGoodbye(to: portion) }
             }
             if left > 0 { try await Task.sleep(for: pause) }
         } while left > 0

@@ -1,49 +1,45 @@
 import GameAPI
 import NIOCore
 
-/// What a newcomer is shown of a room: made once for all who come before it changes.
+/// What a newcomer is shown of a room, as frames: made once for all who come before it changes.
 struct Picture: Sendable {
+    enum Kind: Sendable {
+        /// The whole state.
+        case snapshot
+        /// What is not in the change log, for a client that has the changes: it may have missed it while it was away.
+        case resumption
+    }
+
+    private let kind: Kind
     private let snapshot: SnapshotText?
     private let retained: [CoordinationMessage]
     private let clients: [ClientKey]
-    /// For those whom no targeted message concerns; nil where there is one.
-    private let shared: (snapshot: ByteBuffer, resumption: ByteBuffer)?
+    /// For those whom no targeted message concerns.
+    private let shared: ByteBuffer
 
-    init(snapshot: SnapshotText?, retained: [CoordinationMessage], clients: [ClientKey]) {
+    init(_ kind: Kind, snapshot: SnapshotText?, retained: [CoordinationMessage], clients: [ClientKey]) {
+        self.kind = kind
         self.snapshot = snapshot
         self.retained = retained
         self.clients = clients
-        shared =
-            retained.contains { $0.recipient != nil }
-            ? nil
-            : (
-                Self.snapshot(snapshot, retained: retained, clients: clients),
-                Self.resumption(retained: retained, clients: clients)
-            )
+        shared = Self.frames(kind, snapshot, retained.filter { $0.recipient == nil }, clients)
     }
 
-    /// The whole state.
-    func snapshot(for client: ConnectionIdentity) -> ByteBuffer {
-        shared?.snapshot ?? Self.snapshot(snapshot, retained: visible(to: client), clients: clients)
+    func frames(for client: ConnectionIdentity) -> ByteBuffer {
+        guard retained.contains(where: { $0.recipient?.matches(client) ?? false }) else { return shared }
+        return Self.frames(kind, snapshot, retained.filter { $0.recipient?.matches(client) ?? true }, clients)
     }
 
-    /// What is not in the change log, for a client that has the changes: it may have missed it while it was away.
-    func resumption(for client: ConnectionIdentity) -> ByteBuffer {
-        shared?.resumption ?? Self.resumption(retained: visible(to: client), clients: clients)
-    }
-
-    private func visible(to client: ConnectionIdentity) -> [CoordinationMessage] {
-        retained.filter { $0.recipient?.matches(client) ?? true }
-    }
-
-    private static func snapshot(
-        _ snapshot: SnapshotText?, retained: [CoordinationMessage], clients: [ClientKey]
+    private static func frames(
+        _ kind: Kind, _ snapshot: SnapshotText?, _ retained: [CoordinationMessage], _ clients: [ClientKey]
     ) -> ByteBuffer {
-        guard let snapshot else { return ByteBuffer() }
-        return Frames.text(SocketMessage.snapshot(snapshot, retained: retained.map(\.body), clients: clients))
-    }
-
-    private static func resumption(retained: [CoordinationMessage], clients: [ClientKey]) -> ByteBuffer {
-        Frames.texts(retained.map(\.body) + clients.map { SocketMessage.status($0, connected: true) })
+        switch (kind, snapshot) {
+        case (.snapshot, let snapshot?):
+            Frames.text(SocketMessage.snapshot(snapshot, retained: retained.map(\.body), clients: clients))
+        case (.snapshot, nil):
+            preconditionFailure("a seat was admitted before there was a snapshot")
+        case (.resumption, _):
+            Frames.texts(retained.map(\.body) + clients.map { SocketMessage.status($0, connected: true) })
+        }
     }
 }

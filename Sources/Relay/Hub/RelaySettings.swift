@@ -1,6 +1,6 @@
 /// What an operator sets of the relay.
 public struct RelaySettings: Sendable {
-    /// The name that connections' and instances' ids begin with.
+    /// What operators call this instance.
     public var instanceID: String
     /// Messages a second that one client may send; 0 turns the limit off.
     public var messageRate: Int

@@ -12,14 +12,14 @@ final class Room {
     var machine = Machine()
     /// How many seats each shard has.
     var seats: [Int]
-    /// Who waits to hear whether there is such a game.
-    var openers: [CheckedContinuation<Bool, any Error>] = []
+    /// Who waits to hear whether there is such a game, and since when.
+    private var openers: [(since: NIODeadline, continuation: CheckedContinuation<Bool, any Error>)] = []
     /// Since when nobody has been here.
     var emptySince: NIODeadline?
-    var snapshot: SnapshotText? { didSet { cachedPicture = nil } }
+    var snapshot: SnapshotText? { didSet { forgetPictures() } }
     private var retained = RetainedMessages<CoordinationMessage>()
     private var presence = PresenceMap<ClientKey>()
-    private var cachedPicture: Picture?
+    private var pictures: [Picture.Kind: Picture] = [:]
 
     /// The most types of messages that are retained for one game.
     static let retainedTypes = 64
@@ -31,11 +31,28 @@ final class Room {
         emptySince = .now()
     }
 
-    var picture: Picture {
-        if let cachedPicture { return cachedPicture }
-        let picture = Picture(snapshot: snapshot, retained: retained.messages, clients: presence.clients)
-        cachedPicture = picture
+    /// What newcomers are shown, made once until it changes.
+    func picture(_ kind: Picture.Kind) -> Picture {
+        if let picture = pictures[kind] { return picture }
+        let picture = Picture(kind, snapshot: snapshot, retained: retained.messages, clients: presence.clients)
+        pictures[kind] = picture
         return picture
+    }
+
+    private func forgetPictures() { pictures = [:] }
+
+    func wait(_ opener: CheckedContinuation<Bool, any Error>) { openers.append((.now(), opener)) }
+
+    /// Tells those who wait at the door.
+    func answerOpeners(_ result: Result<Bool, any Error>, since deadline: NIODeadline = .distantFuture) {
+        let overdue = openers.filter { $0.since < deadline }
+        openers.removeAll { $0.since < deadline }
+        for opener in overdue { opener.continuation.resume(with: result) }
+    }
+
+    /// Whether nobody is here, nor has been since.
+    func isEmpty(since deadline: NIODeadline) -> Bool {
+        openers.isEmpty && emptySince.map { $0 < deadline } ?? false
     }
 
     func enter(_ seat: SeatID) {
@@ -51,8 +68,9 @@ final class Room {
     func mayRetain(_ type: String) -> Bool { retained.contains(type) || retained.count < Self.retainedTypes }
 
     func keep(_ message: CoordinationMessage) {
+        guard mayRetain(message.type) else { return }
         retained.keep(message)
-        cachedPicture = nil
+        forgetPictures()
     }
 
     func beginLiveRead() {
@@ -68,7 +86,7 @@ final class Room {
         let changes = presence.merge(
             instances: live.instances.map { ($0.id, $0.sequence) },
             rows: live.presence.map { ($0.instance, $0.client, $0.connections) })
-        cachedPicture = nil
+        forgetPictures()
         return (messages, statuses(changes))
     }
 
@@ -84,7 +102,7 @@ final class Room {
     }
 
     private func statuses(_ changes: [PresenceMap<ClientKey>.Change]) -> [String] {
-        if !changes.isEmpty { cachedPicture = nil }
+        if !changes.isEmpty { forgetPictures() }
         return changes.map { SocketMessage.status($0.client, connected: $0.isConnected) }
     }
 }

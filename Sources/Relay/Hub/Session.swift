@@ -74,7 +74,8 @@ final class Session: SocketDelegate {
         guard let limit = shard.messageLimit else { return true }
         let now = Int64(NIODeadline.now().uptimeNanoseconds)
         if messages.take(limit, now: now) == .granted { return true }
-        if refusals.take(limit, now: now) == .granted {
+        // Nothing comes before the welcome, not even a refusal.
+        if case .live = phase, refusals.take(limit, now: now) == .granted {
             let error = CoordinationError(
                 .rateLimited, detail: "Send at most \(limit.rate) messages a second; this one went nowhere.")
             shard.send(error, to: self)

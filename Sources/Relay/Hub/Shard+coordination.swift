@@ -12,12 +12,14 @@ extension Shard {
         if message.retain, !room.mayRetain(message.type) {
             error = CoordinationError(
                 .tooManyRetained, detail: "At most \(Room.retainedTypes) types of messages are retained for a game.")
-        } else if !services.publisher.publish(.init(message: message, claim: claim, game: game, seat: seat)) {
+        } else if !services.publisher.publish(
+            .init(message: message, claim: claim, game: game, seat: seat, shard: shards[seat.shard]))
+        {
             error = CoordinationError(.overloaded, detail: "Too much waits to be sent; this message went nowhere.")
         } else {
             error = nil
         }
-        if let error { shards[seat.shard].execute { $0.send(error, to: seat.number) } }
+        if let error { shards[seat.shard].execute { $0.send(error, seat: seat.number) } }
     }
 
     /// What was sent to a game's clients, in the order that all instances see.
@@ -33,7 +35,9 @@ extension Shard {
                 case .presence(let instance, let sequence, let counts):
                     let statuses = room.apply(instance: instance, sequence: sequence, counts: counts)
                     deliver(Frames.texts(statuses), in: room)
-                case .gone(let instance): gone(instance)
+                case .gone:
+                    logger.warning(
+                        "an instance's end was announced for one game only", metadata: ["game_id": "\(game)"])
                 }
             }
         } catch {

@@ -9,7 +9,7 @@ extension Shard {
     func openRoom(_ game: Int64, _ opener: CheckedContinuation<Bool, any Error>) {
         let room = room(game)
         if room.machine.isOpen { return opener.resume(returning: true) }
-        room.openers.append(opener)
+        room.wait(opener)
         perform(room.machine.open(), room)
     }
 
@@ -21,8 +21,9 @@ extension Shard {
 
     func leave(_ seat: SeatID, game: Int64) {
         guard let room = rooms[game] else { return }
+        // A seat of an earlier room of this game is none of this one's.
+        guard room.machine.leave(seat) else { return }
         room.leave(seat)
-        room.machine.leave(seat)
     }
 
     func drained(_ seat: SeatID, game: Int64) {
@@ -61,9 +62,7 @@ extension Shard {
                 revision: answer.revision, snapshotRevision: answer.snapshot?.revision, changes: frames(answer.changes))
         }
         perform(room.machine.answered(page), room)
-        guard answer == nil || room.machine.isOpen else { return }
-        for opener in room.openers { opener.resume(returning: answer != nil) }
-        room.openers = []
+        if answer == nil || room.machine.isOpen { room.answerOpeners(.success(answer != nil)) }
     }
 
     /// The database did not answer. Who waits at the door is sent away; who is in waits on.
@@ -71,8 +70,7 @@ extension Shard {
     /// - Returns: Whether to try again.
     func readFailed(_ read: RoomRead, _ error: any Error) -> Bool {
         guard let room = rooms[read.game], room.number == read.room else { return false }
-        for opener in room.openers { opener.resume(throwing: error) }
-        room.openers = []
+        room.answerOpeners(.failure(error))
         if room.emptySince != nil {
             close(room)
             return false
@@ -81,10 +79,15 @@ extension Shard {
         return true
     }
 
+    /// Sends away who has waited for too long to hear whether there is such a game.
+    func dismissOpeners(waitingSince deadline: NIODeadline) {
+        for room in rooms.values { room.answerOpeners(.failure(RoomError.notReadInTime), since: deadline) }
+    }
+
     /// Drops the rooms where nobody has been for a while.
     func closeRooms(emptyBefore deadline: NIODeadline) {
         for room in rooms.values {
-            if let emptySince = room.emptySince, emptySince < deadline, room.openers.isEmpty { close(room) }
+            if room.isEmpty(since: deadline) { close(room) }
         }
     }
 
@@ -105,8 +108,9 @@ extension Shard {
         var all = ByteBuffer()
         all.reserveCapacity(changes.reduce(0) { $0 + $1.body.utf8.count + 4 })
         let lengths = changes.map { Frames.write($0.body, to: &all) }
-        return zip(changes, lengths).compactMap { change, length in
-            all.readSlice(length: length).map { LoggedFrame(revision: change.revision, frame: $0, bytes: length) }
+        return zip(changes, lengths).map { change, length in
+            guard let frame = all.readSlice(length: length) else { preconditionFailure("a frame that was not written") }
+            return LoggedFrame(revision: change.revision, frame: frame, bytes: length)
         }
     }
 
@@ -123,8 +127,7 @@ extension Shard {
                 let entrance = Entrance(start, room, changes)
                 toEach(seats) { $0.admit($1, entrance) }
             case .page(let seats, let welcome, let changes):
-                let entrance = Entrance(
-                    opening: welcome ? .welcome(revision: room.machine.sent, resumed: true) : .none, changes: changes)
+                let entrance = Entrance(pageOf: changes, welcome: welcome ? room.machine.sent : nil)
                 toEach(seats) { $0.page($1, entrance) }
             case .reset:
                 let entrance = Entrance(.reset, room, [])

@@ -45,7 +45,7 @@ extension Shard {
         send(Frames.text(SocketMessage.error(error)), to: session)
     }
 
-    func send(_ error: CoordinationError, to number: UInt64) {
+    func send(_ error: CoordinationError, seat number: UInt64) {
         if let session = sessions[number] { send(error, to: session) }
     }
 

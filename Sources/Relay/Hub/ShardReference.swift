@@ -21,8 +21,10 @@ struct ShardReference: Sendable {
     }
 
     /// Runs on the shard, and waits for what it gives.
-    func call<Value: Sendable>(_ body: @escaping @Sendable (Shard) -> Value) async throws -> Value {
-        try await loop.submit { body(local) }.get()
+    func call<Value: Sendable>(_ body: @escaping @Sendable (Shard) -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            execute { continuation.resume(returning: body($0)) }
+        }
     }
 }
 

@@ -1,12 +1,9 @@
-/// This instance's own clients, and what of them has still to be reported. Counts are absolute, so that a report may be
-/// repeated.
+/// This instance's own clients, and what of them has still to be reported. Counts are absolute.
 struct PresenceBook<Key: Hashable & Sendable>: Sendable {
     private var counts: [Key: Int] = [:]
     /// As they were last taken.
     private var taken: [Key: Int] = [:]
     private var touched: Set<Key> = []
-    /// Those of which it is not known what was reported last.
-    private var doubtful: Set<Key> = []
 
     init() {}
 
@@ -25,23 +22,15 @@ struct PresenceBook<Key: Hashable & Sendable>: Sendable {
     mutating func takeChanges() -> [Key: Int] {
         var changes: [Key: Int] = [:]
         for key in touched where counts[key] != taken[key] { changes[key] = counts[key] ?? 0 }
-        for key in doubtful { changes[key] = counts[key] ?? 0 }
         for key in changes.keys { taken[key] = counts[key] }
         touched = []
-        doubtful = []
         return changes
-    }
-
-    /// The report of these has failed, or may have: they are among the next ones, as they are by then.
-    mutating func restore(_ changes: [Key: Int]) {
-        doubtful.formUnion(changes.keys)
     }
 
     /// All that are there, for an instance that registers anew: nothing is known of it, so nothing is gone either.
     mutating func takeAll() -> [Key: Int] {
         taken = counts
         touched = []
-        doubtful = []
         return counts
     }
 }

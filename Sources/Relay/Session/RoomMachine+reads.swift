@@ -4,6 +4,7 @@ extension RoomMachine {
         guard reading == nil, phase != .dissolved, let query = neededQuery() else { return [] }
         let isHistory = query.changesAfter.map { $0 < sent } ?? false
         owesHistory = !isHistory
+        if isHistory { lastHistory = query.changesAfter ?? -1 }
         if query.live { isStale = false }
         if phase == .opening { heard = 0 } else if query.changesAfter == sent { heard = sent }
         reading = Reading(query: query, sent: sent)
@@ -18,6 +19,7 @@ extension RoomMachine {
         var needsSnapshot = false
         var isBehind = isStale || heard > sent
         var history: Int64?
+        var firstHistory: Int64?
         for joiner in waiting.values where !joiner.isWriting {
             guard let cursor = joiner.place.cursor else {
                 // One that is ahead of `sent` will do as soon as `sent` gets there.
@@ -25,8 +27,12 @@ extension RoomMachine {
                 continue
             }
             if cursor > heard { isBehind = true }
-            if cursor < ring.start { history = min(cursor, history ?? cursor) }
+            guard cursor < ring.start else { continue }
+            firstHistory = min(cursor, firstHistory ?? cursor)
+            if cursor > lastHistory { history = min(cursor, history ?? cursor) }
         }
+        // Upwards, then anew from below, as an elevator goes: else two that are far behind would let nobody else catch up.
+        history = history ?? firstHistory
         let isNeededNow = isBehind || needsSnapshot
         if let history, owesHistory || !isNeededNow {
             return Query(changesAfter: history, limit: limits.pageChanges)

@@ -52,6 +52,8 @@ struct RoomMachine<Seat: Hashable & Sendable, Frame: Sendable>: Sendable {
     var readsBegun = 0
     /// Seats that catch up and the room take turns.
     var owesHistory = false
+    /// Where the last reading for seats that catch up began: they take turns among themselves too.
+    var lastHistory: Int64 = -1
 
     init(limits: Limits = Limits()) {
         self.limits = limits
@@ -80,10 +82,12 @@ struct RoomMachine<Seat: Hashable & Sendable, Frame: Sendable>: Sendable {
         return admit([seat]) + nextRead()
     }
 
-    /// Harmless at any time, and for a seat that is not there.
-    mutating func leave(_ seat: Seat) {
-        live.remove(seat)
-        waiting[seat] = nil
+    /// Harmless at any time, and for a seat that is not there: then false.
+    @discardableResult
+    mutating func leave(_ seat: Seat) -> Bool {
+        let wasLive = live.remove(seat) != nil
+        let waited = waiting.removeValue(forKey: seat) != nil
+        return wasLive || waited
     }
 
     mutating func announced(_ changes: [LoggedFrame<Frame>]) -> [Action] {

@@ -28,7 +28,8 @@ struct SocketRequest: Sendable {
     init(game: Int64, uri: URI, authorization: String?, origin: String?) throws(Problem) {
         self.game = game
         self.origin = origin
-        let query = uri.queryParameters
+        // As forms write it, which is how existing clients do: a plus is a space.
+        let query = URI("?" + (uri.query ?? "").replacing("+", with: "%20")).queryParameters
         token = query["token"].map(String.init) ?? authorization.flatMap(AuthenticationMiddleware.bearerToken)
         clientType = try Self.name("client_type", query["client_type"])
         clientID = try Self.name("client_id", query["client_id"])

@@ -55,9 +55,20 @@ import Testing
         }
         #expect(
             room.answered(20, 6...8) == [
-                "a+b page with welcome: 6...8", "c page with welcome: 8...8", "read 3 after 1",
+                "a+b page with welcome: 6...8", "c page with welcome: 8...8", "read 3 after 8",
             ])
-        #expect(room.answered(20, 2...4) == ["e page with welcome: 2...4", "read 3 after 8"])
+        #expect(room.answered(20, 9...11) == ["d page with welcome: 9...11", "read 3 after 1"])
+    }
+
+    @Test func twoThatAreFarBehindLetAThirdCatchUp() {
+        var room = Room.opened(at: 20, Self.limits)
+        for (seat, after) in [("a", 0), ("b", 4), ("c", 12)] as [(String, Int64)] { _ = room.join(seat, after: after) }
+        #expect(room.answered(20, 1...3).last == "read 3 after 4")
+        #expect(room.drained("a").isEmpty)
+        // Upwards to c, not back to a.
+        #expect(room.answered(20, 5...7).last == "read 3 after 12")
+        #expect(room.drained("b").isEmpty)
+        #expect(room.answered(20, 13...15).last == "read 3 after 3")
     }
 
     @Test func aSeatThatIsStillWritingHoldsNobodyUp() {

@@ -1,0 +1,4 @@
+/// Why it is not known whether there is a game.
+enum RoomError: Error {
+    case notReadInTime
+}
