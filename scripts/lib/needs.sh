@@ -1,4 +1,4 @@
-# Sourced by scripts/run and scripts/test: finds or installs what they need on Debian and Ubuntu.
+# Sourced by scripts/run, scripts/cluster and scripts/test: finds or installs what they need on Debian and Ubuntu.
 # shellcheck shell=bash
 
 say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
@@ -47,6 +47,10 @@ need_build_packages() {
     if [ "${1:-}" = server ] && ! has_postgres; then missing+=(postgresql); fi
     if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}" || die "cannot go on without: ${missing[*]}"; fi
 }
+
+# HAProxy, which is in a folder that only root's PATH has.
+haproxy_path() { PATH=$PATH:/usr/local/sbin:/usr/sbin command -v haproxy; }
+need_haproxy() { haproxy_path >/dev/null || install_packages haproxy || die "cannot go on without haproxy"; }
 
 # Swift is no Debian package: say where it is to be had.
 need_swift() {
