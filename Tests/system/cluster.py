@@ -4,7 +4,9 @@ import contextlib
 import os
 import pathlib
 import queue
+import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,9 +21,11 @@ LISTENING = re.compile(r"^podium: listening on http://([^ ]+):(\d+) role=(\w+)$"
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Not one that the kernel gives to outgoing connections: a restarted server would find it taken."""
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
+            return probe.getsockname()[1]
 
 
 def environment(**settings):
@@ -38,12 +42,19 @@ def podium(*arguments, timeout=30, **settings):
     )
 
 
+def tied(command):
+    """The command, to be killed by the kernel when this process ends, however it ends. To be started by the main thread."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL", *command] if setpriv else command
+
+
 class Instance:
     """One server process. Settings are passed as environment variables; None leaves one unset."""
 
     def __init__(self, database_url, arguments=(), wait=True, **settings):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.arguments = arguments
         defaults = {
             "database_url": database_url,
             "secret": SECRET,
@@ -51,28 +62,33 @@ class Instance:
             "rate_limit_address": 0,
             "log_level": "info",
         }
+        self.environment = environment(**defaults | settings)
         self.lines = []
+        self.start()
+        if wait:
+            self.wait_until_listening()
+
+    def start(self):
+        """Also again, on the same port, when the process has ended; wait_until_listening comes after it."""
         self.ready = queue.Queue()
         self.process = subprocess.Popen(
-            [BINARY, "serve", "--port", str(self.port), *arguments],
-            env=environment(**defaults | settings),
+            tied([BINARY, "serve", "--port", str(self.port), *self.arguments]),
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
         )
-        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader = threading.Thread(target=self._read, args=[self.process, self.ready], daemon=True)
         self.reader.start()
-        if wait:
-            self.wait_until_listening()
 
-    def _read(self):
-        for line in self.process.stdout:
+    def _read(self, process, ready):
+        for line in process.stdout:
             self.lines.append(line.rstrip("\n"))
             if match := LISTENING.match(self.lines[-1]):
-                self.ready.put(match)
-        self.ready.put(None)
+                ready.put(match)
+        ready.put(None)
 
     def wait_until_listening(self, seconds=20):
         try:
@@ -97,6 +113,30 @@ class Instance:
 
     def terminate(self):
         self.process.send_signal(signal.SIGTERM)
+
+    def kill(self):
+        """SIGKILL: gone without a word."""
+        self.process.kill()
+        self.wait(5)
+
+    @contextlib.contextmanager
+    def frozen(self):
+        """Stopped by SIGSTOP: its sockets stay open and nothing answers."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
+    def metric(self, name):
+        """The sum of a metric over its labels; 0 where it was not counted yet."""
+        text = self.api().get("/metrics").expect(200).body.decode()
+        return sum(float(value) for value in re.findall(rf"^{re.escape(name)}(?:{{[^}}]*}})? (\S+)$", text, re.MULTILINE))
+
+    def resident(self):
+        """Its resident memory in bytes."""
+        with open(f"/proc/{self.process.pid}/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
     def wait(self, seconds):
         """The exit code; the output is complete then."""
@@ -128,15 +168,17 @@ class Instance:
 
 
 class Cluster:
-    """Several instances on one database."""
+    """Several instances on one database; `roles` names one for each, else all are both."""
 
-    def __init__(self, database, count, **settings):
+    def __init__(self, database, count, roles=None, **settings):
         self.database = database
         self.stack = contextlib.ExitStack()
         try:
             # Started side by side, then awaited.
             self.instances = [
-                self.stack.enter_context(Instance(database.url, wait=False, instance_id=f"test-{index}", **settings))
+                self.stack.enter_context(
+                    Instance(database.url, wait=False, instance_id=f"test-{index}", role=roles and roles[index], **settings)
+                )
                 for index in range(count)
             ]
             for instance in self.instances:
@@ -148,6 +190,10 @@ class Cluster:
     @property
     def urls(self):
         return [instance.url for instance in self.instances]
+
+    @property
+    def ports(self):
+        return [instance.port for instance in self.instances]
 
     def __enter__(self):
         return self

@@ -1,16 +1,22 @@
 """What every test may ask for."""
 
+import asyncio
+import inspect
 import os
 import pathlib
+import signal
 import sys
 
 import pytest
 
+# A run in the background of a shell ignores Ctrl-C, and its processes would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from client import make_game  # noqa: E402
 from cluster import BINARY, Cluster, Instance  # noqa: E402
 from postgres import PrivateServer, Server  # noqa: E402
+from wsclient import abort_all  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +65,20 @@ def game(instance):
 def host(instance, game):
     """The API as the game's host."""
     return instance.api(game.host_token)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """A test that is a coroutine has an event loop of its own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+
+    async def run():
+        try:
+            await pyfuncitem.obj(**arguments)
+        finally:
+            await abort_all()
+
+    asyncio.run(run())
+    return True

@@ -8,17 +8,15 @@ It runs in a thread of its own: a server under test and a test that waits for it
 """
 
 import asyncio
+import collections
 import contextlib
 import enum
 import socket
-import struct
 import threading
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-CANCEL_REQUEST = 80877102
-SSL_REQUEST = 80877103
-GSS_REQUEST = 80877104
+from pgwire import Backend, Frontend
 
 
 class Cut(enum.Enum):
@@ -28,75 +26,6 @@ class Cut(enum.Enum):
     BEFORE_COMMIT = "the flight with COMMIT came from the client; nothing of it is passed on"
     COMMIT_LOST_REPLY = "the flight with COMMIT is passed on; nothing that comes back is"
     COMMIT_UNCONFIRMED = "all of the answer is passed on up to, but without, CommandComplete COMMIT"
-
-
-class Frontend:
-    """Takes the frontend's bytes apart into flights, and knows the SQL of each."""
-
-    def __init__(self):
-        self.buffer = bytearray()
-        self.started = False
-        self.flight = bytearray()
-        self.sql = []
-        self.statements = {}
-        self.portals = {}
-
-    def feed(self, data):
-        """Yields (bytes, [SQL executed in them], whether a ReadyForQuery will answer them)."""
-        self.buffer += data
-        while (message := self._next()) is not None:
-            kind, raw = message
-            self.flight += raw
-            if kind == b"P":
-                name, query = raw[5:].split(b"\0")[:2]
-                self.statements[name] = query.decode(errors="replace")
-            elif kind == b"B":
-                portal, statement = raw[5:].split(b"\0", 2)[:2]
-                self.portals[portal] = self.statements.get(statement, "?")
-            elif kind == b"E":
-                self.sql.append(self.portals.get(raw[5:].split(b"\0")[0], "?"))
-            elif kind == b"Q":
-                self.sql.append(raw[5:-1].decode(errors="replace"))
-            if kind in (b"", b"S", b"H", b"Q", b"X", b"p"):
-                flight, sql, is_answered = bytes(self.flight), self.sql, kind in (b"S", b"Q")
-                self.flight = bytearray()
-                self.sql = [] if is_answered else list(sql)  # a Flush is no end: ReadyForQuery comes after the Sync
-                yield flight, sql, is_answered
-
-    def _next(self):
-        """The next whole message: its type (empty for those that begin a connection) and its bytes."""
-        head = 1 if self.started else 0
-        if len(self.buffer) < head + 4:
-            return None
-        (length,) = struct.unpack_from("!I", self.buffer, head)
-        if len(self.buffer) < head + length:
-            return None
-        raw = bytes(self.buffer[: head + length])
-        del self.buffer[: head + length]
-        if not self.started:
-            code = struct.unpack_from("!I", raw, 4)[0]
-            # After a refused SSL or GSS request the startup message still comes.
-            self.started = code not in (SSL_REQUEST, GSS_REQUEST, CANCEL_REQUEST)
-            return b"", raw
-        return raw[:1], raw
-
-
-class Backend:
-    """Takes the backend's bytes apart into messages."""
-
-    def __init__(self):
-        self.buffer = bytearray()
-
-    def feed(self, data):
-        """Yields (type, bytes)."""
-        self.buffer += data
-        while len(self.buffer) >= 5:
-            (length,) = struct.unpack_from("!I", self.buffer, 1)
-            if len(self.buffer) < 1 + length:
-                return
-            raw = bytes(self.buffer[: 1 + length])
-            del self.buffer[: 1 + length]
-            yield raw[:1], raw
 
 
 def is_commit(sql):
@@ -117,6 +46,7 @@ class Link:
         self.frontend, self.backend = Frontend(), Backend()
         self.answers = []  # for each flight under way that ends in ReadyForQuery: its SQL
         self.deaf = False  # what the server still says is read, and thrown away
+        self.silent = False  # nothing is passed on any more, either way, and the connection stays
         self.cut_commit = False
 
     async def run(self):
@@ -141,6 +71,10 @@ class Link:
         with contextlib.suppress(ConnectionError):
             while data := await self.client_reader.read(1 << 16):
                 for flight, sql, is_answered in self.frontend.feed(data):
+                    self.proxy.sent.update(sql)
+                    if self.silent:
+                        continue
+                    await self.proxy.pause("request", sql)
                     if is_commit(sql):
                         if self.proxy.fires(Cut.BEFORE_COMMIT):
                             return self.drop_client()
@@ -161,6 +95,12 @@ class Link:
         with contextlib.suppress(ConnectionError):
             while data := await server_reader.read(1 << 16):
                 for kind, raw in self.backend.feed(data):
+                    if self.silent:
+                        continue
+                    if kind == b"A" and self.proxy.notification is not None:
+                        raw = raw * self.proxy.notification()
+                    if self.answers:
+                        await self.proxy.pause("answer", self.answers[0])
                     answered = self.answers.pop(0) if kind == b"Z" and self.answers else []
                     if self.deaf:
                         if is_commit(answered):
@@ -183,6 +123,33 @@ class Link:
         self.client_writer.close()
 
 
+class Hold:
+    """Holds up what belongs to flights with this SQL, until it is released."""
+
+    def __init__(self, proxy, place, sql):
+        self.proxy, self.place, self.sql = proxy, place, sql
+        self.held = threading.Event()
+        self.released = asyncio.Event()
+
+    async def holding(self, seconds=5):
+        """When something is held up."""
+        assert await asyncio.to_thread(self.held.wait, seconds), f"no {self.place} with {self.sql!r} in {seconds} s"
+
+    def release(self):
+        async def release():
+            self.released.set()
+            if self in self.proxy.holds:
+                self.proxy.holds.remove(self)
+
+        self.proxy._call(release())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.release()
+
+
 class PgProxy:
     """`url` leads through the proxy; `arm` says what to cut next, `refuse` closes the door to new connections."""
 
@@ -190,8 +157,12 @@ class PgProxy:
         target = conninfo_to_dict(url)
         self.host, self.target_port = target.get("host", "/var/run/postgresql"), int(target.get("port", 5432))
         self.links = set()
+        self.running = {}
         self.cuts = 0
         self.armed = []
+        self.holds = []
+        self.sent = collections.Counter()  # how often each SQL came
+        self.notification = None  # called for each notification: how often it is passed on
         self.refuse_after_cut = False
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
@@ -215,12 +186,14 @@ class PgProxy:
     async def _accept(self, reader, writer):
         task = asyncio.current_task()
         self.links.add(task)
+        link = self.running[task] = Link(self, reader, writer)
         try:
-            await Link(self, reader, writer).run()
+            await link.run()
         except asyncio.CancelledError:
             pass  # cut_all
         finally:
             self.links.discard(task)
+            del self.running[task]
 
     async def connect(self):
         if self.host.startswith("/"):
@@ -248,6 +221,27 @@ class PgProxy:
 
         self._call(arm())
 
+    def hold(self, place, sql):
+        """From now on the requests (or, with "answer", what PostgreSQL says to them) that contain this SQL wait."""
+        hold = Hold(self, place, sql)
+
+        async def add():
+            self.holds.append(hold)
+
+        self._call(add())
+        return hold
+
+    def count(self, sql):
+        """How often statements that contain this SQL came."""
+        return sum(count for query, count in self.sent.items() if sql in query)
+
+    async def pause(self, place, sql):
+        for hold in self.holds:
+            if hold.place == place and any(hold.sql in query for query in sql):
+                hold.held.set()
+                await hold.released.wait()
+                return
+
     def refuse(self):
         """From now on new connections are refused; those open stay."""
 
@@ -265,6 +259,15 @@ class PgProxy:
                 await self._listen()
 
         self._call(accept())
+
+    def silence_all(self):
+        """Every open connection stays open, and nothing comes through any more; new ones are as usual."""
+
+        async def silence():
+            for link in self.running.values():
+                link.silent = True
+
+        self._call(silence())
 
     def cut_all(self):
         """Drops every open connection."""

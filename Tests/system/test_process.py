@@ -59,6 +59,12 @@ def check_one_line(done, *words):
         ("database_url", "postgresql://[nowhere"),
         ("database_url", "no_such_option=1"),
         ("secret", ""),
+        ("allowed_origins", "quiz.example"),
+        ("allowed_origins", "https://quiz.example/"),
+        ("rate_limit_socket", "-1"),
+        ("socket_message_limit", "0"),
+        ("socket_queue_limit", "lots"),
+        ("ping_interval", "0"),
     ],
 )
 def test_a_setting_that_cannot_be_read(binary, database, setting, value):
@@ -326,5 +332,6 @@ def test_help(binary):
     assert done.returncode == 0
     names = "role host port database-url listen-database-url secret admin-token auth instance-id log-level log-format web-root"
     names += " metrics rate-limit-token rate-limit-address trusted-proxies rate-limit-socket body-limit import-limit"
+    names += " allowed-origins socket-message-limit socket-queue-limit ping-interval"
     for name in names.split():
         assert f"--{name}" in done.stdout, name
