@@ -160,6 +160,7 @@ let package = Package(
             dependencies: [
                 "GameAPI",
                 "Relay",
+                "TestSupport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

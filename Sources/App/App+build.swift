@@ -85,9 +85,7 @@ func buildApplication(
             address: .hostname(configuration.host, port: configuration.port), backlog: 1_024),
         onServerRunning: { channel in
             // So that a server that says that it listens is ready, too.
-            if let hub = backend.hub, (try? await hub.untilListening()) != true {
-                logger.warning("changes do not come in yet; not ready until they do")
-            }
+            await waitUntilListening(backend.hub, logger)
             await onListening(channel.localAddress?.port ?? configuration.port)
         },
         eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
@@ -118,4 +116,13 @@ private func httpSettings(_ configuration: AppConfiguration, authority: TokenAut
         rateLimiter: RateLimiter(
             token: configuration.rateLimitToken, address: configuration.rateLimitAddress,
             proxies: configuration.trustedProxies))
+}
+
+private func waitUntilListening(_ hub: Hub?, _ logger: Logger) async {
+    do {
+        guard let hub, try await !hub.untilListening() else { return }
+        logger.warning("changes do not come in yet; not ready until they do")
+    } catch {
+        logger.error("cannot wait for changes", metadata: ["error": "\(error)"])
+    }
 }

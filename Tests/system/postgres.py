@@ -119,12 +119,13 @@ class PrivateServer(Server):
         """All its processes stopped by SIGSTOP: sockets stay open and nothing answers."""
         stopped = []
         try:
-            for pid in self.processes():
-                os.kill(pid, signal.SIGSTOP)
-                stopped.append(pid)
-            for pid in set(self.processes()) - set(stopped):  # forked meanwhile
-                os.kill(pid, signal.SIGSTOP)
-                stopped.append(pid)
+            # The postmaster first; twice, for those that were forked meanwhile. Others may have ended by themselves.
+            for _ in range(2):
+                for pid in self.processes():
+                    if pid not in stopped:
+                        with contextlib.suppress(ProcessLookupError):
+                            os.kill(pid, signal.SIGSTOP)
+                            stopped.append(pid)
             yield
         finally:
             for pid in reversed(stopped):

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import GameAPI
 
 /// What instances could tell each other, with every kind of character in it.

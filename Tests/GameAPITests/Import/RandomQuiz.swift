@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import GameAPI
 
 /// Quizzes of all shapes: empty lists, texts full of quotes and accents, slides of nested JSON.

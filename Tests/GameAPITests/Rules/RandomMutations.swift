@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import GameAPI
 
 /// Mutations of every kind, from a small pool of ids: of the game, of another game, unknown ones, and ones that come to

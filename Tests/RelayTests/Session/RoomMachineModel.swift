@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Relay
 
 /// A room, its hub, the database and the clients, with everything that can come late or go wrong between them.
