@@ -7,7 +7,7 @@ struct BatchNeeds: Sendable, Equatable {
     var categories: Set<Int64> = []
     var teams: Set<Int64> = []
     var answers: Set<AnswerKey> = []
-    /// Questions whose text is edited.
+    /// Questions whose text is edited, or goes into the log when they are deleted.
     var contents: Set<Int64> = []
     /// Players whose name, team or buzzer is edited.
     var profiles: Set<Int64> = []
@@ -75,6 +75,7 @@ struct BatchNeeds: Sendable, Equatable {
             if patch.changesContent { contents.insert(id) }
         case .deleteQuestion(let id):
             questions.insert(id)
+            contents.insert(id)
             deletedQuestions.insert(id)
         case .createTeam:
             newTeams += 1

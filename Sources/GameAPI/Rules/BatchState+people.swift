@@ -12,22 +12,24 @@ extension BatchState {
     ) throws(MutationError) -> MutationReply {
         guard var team = teams[id], team.gameID == mutation.gameID else { throw .notFound("team") }
         try checkRevision(mutation)
+        let previous = team
         team.name = patch.name ?? team.name
         team.color = patch.color ?? team.color
         teams.update(team)
-        return recordTeam(mutation, .teamUpdated, team, status: 200)
+        return recordTeam(mutation, .teamUpdated, team, previous: previous, status: 200)
     }
 
     /// Its players stay, without a team.
     mutating func deleteTeam(_ mutation: Mutation, id: Int64) throws(MutationError) -> MutationReply {
         guard let team = teams[id], team.gameID == mutation.gameID else { throw .notFound("team") }
         try checkRevision(mutation)
+        let detail = detail(ofDeleted: team)
         for var player in players.byID.values where player.teamID == id {
             player.teamID = nil
             players.update(player)
         }
         teams.delete(id)
-        record(mutation, .teamDeleted, entityID: id) { $0.add("team_id", id) }
+        record(mutation, .teamDeleted, entityID: id, detail: detail) { $0.add("team_id", id) }
         return MutationReply(status: 204, body: "")
     }
 
@@ -49,19 +51,22 @@ extension BatchState {
     ) throws(MutationError) -> MutationReply {
         guard var player = players[id], player.gameID == mutation.gameID else { throw .notFound("player") }
         try checkRevision(mutation)
+        let previous = Self.previous(playerJSON(player))
         player.name = patch.name ?? player.name
         player.teamID = patch.teamID.applied(to: player.teamID)
         if case .set = patch.teamID { try checkTeam(player.teamID, in: mutation) }
         player.buzzer = patch.buzzer.applied(to: player.buzzer)
         players.update(player)
-        return recordPlayer(mutation, .playerUpdated, player, status: 200)
+        return recordPlayer(mutation, .playerUpdated, player, detail: previous, status: 200)
     }
 
     /// The player's answers go along.
     mutating func deletePlayer(_ mutation: Mutation, id: Int64) throws(MutationError) -> MutationReply {
         guard let player = players[id], player.gameID == mutation.gameID else { throw .notFound("player") }
         try checkRevision(mutation)
-        let detail = playerJSON(player)
+        var detail = JSONText()
+        detail.add("player", json: playerJSON(player))
+        detail.add("answers", json: answersJSON(of: id))
         players.delete(id)
         scores.delete(id)
         for key in answers.keys.filter({ $0.playerID == id }) {
@@ -69,7 +74,7 @@ extension BatchState {
             changedAnswers[key] = nil
             answerCounts[key.questionID, default: 0] -= 1
         }
-        record(mutation, .playerDeleted, entityID: id, detail: detail) { $0.add("player_id", id) }
+        record(mutation, .playerDeleted, entityID: id, detail: detail.finish()) { $0.add("player_id", id) }
         return MutationReply(status: 204, body: "")
     }
 
@@ -80,22 +85,20 @@ extension BatchState {
     }
 
     private mutating func recordTeam(
-        _ mutation: Mutation, _ kind: Change.Kind, _ team: Team, status: Int
+        _ mutation: Mutation, _ kind: Change.Kind, _ team: Team, previous: Team? = nil, status: Int
     ) -> MutationReply {
-        var object = JSONText()
-        object.add("id", team.id)
-        object.add("name", team.name)
-        object.add("color", team.color)
-        let json = object.finish()
-        record(mutation, kind, entityID: team.id) { $0.add("team", json: json) }
+        let json = team.json
+        record(mutation, kind, entityID: team.id, detail: (previous?.json).map(Self.previous)) {
+            $0.add("team", json: json)
+        }
         return MutationReply(status: status, body: json)
     }
 
     private mutating func recordPlayer(
-        _ mutation: Mutation, _ kind: Change.Kind, _ player: PlayerProfile, status: Int
+        _ mutation: Mutation, _ kind: Change.Kind, _ player: PlayerProfile, detail: String? = nil, status: Int
     ) -> MutationReply {
         let json = playerJSON(player)
-        record(mutation, kind, entityID: player.id) { $0.add("player", json: json) }
+        record(mutation, kind, entityID: player.id, detail: detail) { $0.add("player", json: json) }
         return MutationReply(status: status, body: json)
     }
 

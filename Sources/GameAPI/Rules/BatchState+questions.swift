@@ -50,22 +50,31 @@ extension BatchState {
         questions.create(question)
         contents.create(content)
         questionPositions.place(id, of: categoryID, at: content.position)
-        recordQuestion(mutation, .questionCreated, question, detail: nil)
-        return MutationReply(status: 201, body: content.json(of: question))
+        let json = content.json(of: question)
+        recordQuestion(mutation, .questionCreated, question, detail: Self.detail(ofQuestion: json))
+        return MutationReply(status: 201, body: json)
     }
 
     mutating func deleteQuestion(_ mutation: Mutation, id: Int64) throws(MutationError) -> MutationReply {
         let question = try questionOfGame(id, in: mutation)
         try check(mutation, question)
         guard answerCounts[id, default: 0] == 0 else { throw .hasAnswers("question") }
+        guard let content = contents[id] else { preconditionFailure("a deleted question's content is loaded") }
+        let detail = Self.detail(ofQuestion: content.json(of: question))
         questions.delete(id)
         contents.delete(id)
         questionPositions.remove(id, of: question.categoryID)
-        record(mutation, .questionDeleted, entityID: id, version: question.version + 1) {
+        record(mutation, .questionDeleted, entityID: id, version: question.version + 1, detail: detail) {
             $0.add("question_id", id)
             $0.add("category_id", question.categoryID)
         }
         return MutationReply(status: 204, body: "")
+    }
+
+    private static func detail(ofQuestion json: String) -> String {
+        var detail = JSONText()
+        detail.add("question", json: json)
+        return detail.finish()
     }
 
     private func questionOfGame(_ id: Int64, in mutation: Mutation) throws(MutationError) -> QuestionState {

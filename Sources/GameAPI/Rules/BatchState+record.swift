@@ -2,6 +2,7 @@ extension BatchState {
     /// Gives the game its next revision and logs what happened under it.
     ///
     /// - Parameters:
+    ///   - detail: For hosts only; left out where it is longer than anybody may be made to read.
     ///   - version: The entity's new version; nil for an entity without a counter, which takes the revision.
     ///   - message: The members that the clients' message has besides `type`, `kind` and `revision`.
     mutating func record(
@@ -24,7 +25,8 @@ extension BatchState {
         changes.append(
             Change(
                 gameID: game.id, revision: game.revision, kind: kind, entityID: entityID,
-                version: version ?? game.revision, body: body.finish(), detail: detail, actor: mutation.actor))
+                version: version ?? game.revision, body: body.finish(),
+                detail: detail.flatMap { $0.utf8.count > GameLimits.detailBytes ? nil : $0 }, actor: mutation.actor))
     }
 
     /// Compares with the game's revision: the condition for everything without a version of its own.
@@ -35,6 +37,14 @@ extension BatchState {
 }
 
 extension GameState {
+    /// What of a game is edited.
+    var namesJSON: String {
+        var object = JSONText()
+        object.add("name", name)
+        object.add("points_term", pointsTerm)
+        return object.finish()
+    }
+
     var json: String {
         var object = JSONText()
         object.add("game_id", id)

@@ -2,10 +2,11 @@ extension BatchState {
     mutating func updateGame(_ mutation: Mutation, _ patch: GamePatch) throws(MutationError) -> MutationReply {
         try checkRevision(mutation)
         guard var game = games[mutation.gameID] else { throw .notFound("game") }
+        let previous = game
         game.name = patch.name ?? game.name
         game.pointsTerm = patch.pointsTerm ?? game.pointsTerm
         games.update(game)
-        record(mutation, .gameUpdated, entityID: game.id) {
+        record(mutation, .gameUpdated, entityID: game.id, detail: Self.previous(previous.namesJSON)) {
             $0.add("name", game.name)
             $0.add("points_term", game.pointsTerm)
         }
@@ -25,20 +26,22 @@ extension BatchState {
         _ mutation: Mutation, id: Int64, _ patch: BoardPatch
     ) throws(MutationError) -> MutationReply {
         var board = try boardOfGame(id, in: mutation)
+        let previous = board
         board.name = patch.name ?? board.name
         board.position = patch.order ?? board.position
         boards.update(board)
-        return recordBoard(mutation, .boardUpdated, board, status: 200)
+        return recordBoard(mutation, .boardUpdated, board, previous: previous, status: 200)
     }
 
     mutating func deleteBoard(_ mutation: Mutation, id: Int64) throws(MutationError) -> MutationReply {
-        _ = try boardOfGame(id, in: mutation)
+        let board = try boardOfGame(id, in: mutation)
+        let detail = detail(ofDeleted: board)
         let children = Set(categories.byID.values.lazy.filter { $0.boardID == id }.map(\.id))
         try deleteQuestions(of: children, named: "board")
         for child in children { categories.delete(child) }
         boards.delete(id)
         boardPositions.remove(id, of: mutation.gameID)
-        record(mutation, .boardDeleted, entityID: id) { $0.add("board_id", id) }
+        record(mutation, .boardDeleted, entityID: id, detail: detail) { $0.add("board_id", id) }
         return MutationReply(status: 204, body: "")
     }
 
@@ -58,19 +61,21 @@ extension BatchState {
         _ mutation: Mutation, id: Int64, _ patch: CategoryPatch
     ) throws(MutationError) -> MutationReply {
         var category = try categoryOfGame(id, in: mutation)
+        let previous = category
         category.name = patch.name ?? category.name
         category.description = patch.description ?? category.description
         category.position = patch.order ?? category.position
         categories.update(category)
-        return recordCategory(mutation, .categoryUpdated, category, status: 200)
+        return recordCategory(mutation, .categoryUpdated, category, previous: previous, status: 200)
     }
 
     mutating func deleteCategory(_ mutation: Mutation, id: Int64) throws(MutationError) -> MutationReply {
         let category = try categoryOfGame(id, in: mutation)
+        let detail = detail(ofDeleted: category)
         try deleteQuestions(of: [id], named: "category")
         categories.delete(id)
         categoryPositions.remove(id, of: category.boardID)
-        record(mutation, .categoryDeleted, entityID: id) { $0.add("category_id", id) }
+        record(mutation, .categoryDeleted, entityID: id, detail: detail) { $0.add("category_id", id) }
         return MutationReply(status: 204, body: "")
     }
 
@@ -97,29 +102,22 @@ extension BatchState {
     }
 
     private mutating func recordBoard(
-        _ mutation: Mutation, _ kind: Change.Kind, _ board: Board, status: Int
+        _ mutation: Mutation, _ kind: Change.Kind, _ board: Board, previous: Board? = nil, status: Int
     ) -> MutationReply {
         boardPositions.place(board.id, of: board.gameID, at: board.position)
-        var object = JSONText()
-        object.add("id", board.id)
-        object.add("name", board.name)
-        object.add("order", board.position)
-        let json = object.finish()
-        record(mutation, kind, entityID: board.id) { $0.add("board", json: json) }
+        let json = board.json
+        record(mutation, kind, entityID: board.id, detail: (previous?.json).map(Self.previous)) {
+            $0.add("board", json: json)
+        }
         return MutationReply(status: status, body: json)
     }
 
     private mutating func recordCategory(
-        _ mutation: Mutation, _ kind: Change.Kind, _ category: Category, status: Int
+        _ mutation: Mutation, _ kind: Change.Kind, _ category: Category, previous: Category? = nil, status: Int
     ) -> MutationReply {
         categoryPositions.place(category.id, of: category.boardID, at: category.position)
-        var object = JSONText()
-        object.add("id", category.id)
-        object.add("name", category.name)
-        object.add("description", category.description)
-        object.add("order", category.position)
-        let json = object.finish()
-        record(mutation, kind, entityID: category.id) {
+        let json = category.json
+        record(mutation, kind, entityID: category.id, detail: (previous?.json).map(Self.previous)) {
             $0.add("board_id", category.boardID)
             $0.add("category", json: json)
         }

@@ -34,7 +34,7 @@ struct QuestionState: Identifiable, Sendable, Equatable {
     var version: Int64
 }
 
-/// What a question says. Loaded only where it is edited.
+/// What a question says. Loaded only where it is edited or deleted.
 struct QuestionContent: Identifiable, Sendable, Equatable {
     let id: Int64
     var text: String

@@ -19,6 +19,9 @@ enum GameLimits {
 
     static let questionPoints = 0...Int(Int32.max)
     static let answerPoints = Int(Int32.min)...Int(Int32.max)
+    /// The most that a change's detail may have, and all those of a page of the log: room for 20,000 questions of 200
+    /// characters. More would take so long to store that the deletion itself might not be done in its time.
+    static let detailBytes = 8 << 20
     static let buzzer = 0...Int(Int16.max)
 
     /// What to do about a text that is not within its limit; nil when it is.

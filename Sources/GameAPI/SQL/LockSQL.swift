@@ -82,6 +82,20 @@ enum LockSQL {
         "read_contents",
         "SELECT id, text, answer, flags, position FROM question WHERE id = ANY($1)")
 
+    /// Of rows locked before, for the log of what is deleted with its parent. Nothing where it would be more than the
+    /// log takes, $3 bytes: then the deletion can't be undone, but is possible.
+    static let contentsBelow = PGStatement(
+        "read_contents_below",
+        """
+        SELECT id, text, answer, flags, position
+        FROM (
+            SELECT id, text, answer, flags, position, sum(octet_length(text) + octet_length(answer)) OVER () AS bytes
+            FROM question
+            WHERE category_id = ANY($1) OR category_id IN (SELECT id FROM category WHERE board_id = ANY($2))
+        ) below
+        WHERE bytes <= $3::bigint
+        """)
+
     static let answers = PGStatement(
         "read_answers",
         """
@@ -159,7 +173,7 @@ enum LockSQL {
 
     static let all = [
         begin, rollback, identify, games, players, questions, questionsBelow, profiles, boards, categories, teams,
-        contents, answers, answersOfPlayers, answerCounts, replies, boardPositions, categoryPositions,
+        contents, contentsBelow, answers, answersOfPlayers, answerCounts, replies, boardPositions, categoryPositions,
         questionPositions, newIDs, heldGames, transactionOutcome,
     ]
 }

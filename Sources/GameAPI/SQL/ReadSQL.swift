@@ -50,13 +50,14 @@ enum ReadSQL {
         FROM game g WHERE g.id = $1
         """)
 
-    /// $1 the game, $2 the revision to go on after, $3 at most so many, $4 whether the detail is seen.
+    /// $1 the game, $2 the revision to go on after, $3 at most so many, $4 whether the detail is seen: of all details
+    /// together up to $5 bytes, since PostgreSQL puts the reply together in memory.
     static let changes = PGStatement(
         "changes",
         """
         SELECT json_build_object('changes', COALESCE((
             SELECT json_agg(CASE
-                WHEN $4 AND c.detail IS NOT NULL THEN json_build_object(
+                WHEN c.bytes <= $5::bigint THEN json_build_object(
                     'revision', c.revision, 'kind', c.kind, 'entity_id', c.entity_id, 'version', c.version,
                     'body', c.body, 'actor', c.actor, 'at', c.at, 'detail', c.detail)
                 ELSE json_build_object(
@@ -65,6 +66,8 @@ enum ReadSQL {
                 END ORDER BY c.revision)
             FROM (
                 SELECT revision, kind, entity_id, version, body, detail, actor,
+                       CASE WHEN $4 AND detail IS NOT NULL THEN
+                           sum(CASE WHEN $4 THEN octet_length(detail::text) END) OVER (ORDER BY revision) END AS bytes,
                        to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at
                 FROM change
                 WHERE game_id = g.id AND revision > $2 ORDER BY revision LIMIT $3

@@ -23,7 +23,8 @@ public struct GameReader: Sendable {
 
     /// The changes after a revision, in order, as JSON; nil where there is no such game.
     func changes(of gameID: Int64, after revision: Int64, limit: Int, seesDetail: Bool) async throws -> String? {
-        let rows = try await execute(ReadSQL.changes(gameID, revision, Int64(limit), seesDetail))
+        let rows = try await execute(
+            ReadSQL.changes(gameID, revision, Int64(limit), seesDetail, Int64(GameLimits.detailBytes)))
         return try rows.first?.decode(0)
     }
 

@@ -86,6 +86,12 @@ struct LockFlight {
         if !needs.contents.isEmpty {
             load(LockSQL.contents(Array(needs.contents)), into: \.contents, QuestionContent.init(row:))
         }
+        if !needs.deletedBoards.isEmpty || !needs.deletedCategories.isEmpty {
+            load(
+                LockSQL.contentsBelow(
+                    Array(needs.deletedCategories), Array(needs.deletedBoards), Int64(GameLimits.detailBytes)),
+                into: \.contents, QuestionContent.init(row:))
+        }
         if !needs.answers.isEmpty {
             let keys = Array(needs.answers)
             add(LockSQL.answers(keys.map(\.playerID), keys.map(\.questionID)), Self.loadAnswers)

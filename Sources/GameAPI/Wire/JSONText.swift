@@ -51,6 +51,17 @@ struct JSONText: Sendable {
         text.append(json)
     }
 
+    /// A member that is an array of values that are JSON already.
+    mutating func add(_ name: StaticString, json values: [String]) {
+        begin(name)
+        text.append("[")
+        for (index, value) in values.enumerated() {
+            if index > 0 { text.append(",") }
+            text.append(value)
+        }
+        text.append("]")
+    }
+
     /// The finished object.
     consuming func finish() -> String {
         text.append("}")

@@ -75,10 +75,12 @@ struct JSONTextTests {
         object.add("team", orNull: Int64?.none)
         object.add("buzzer", orNull: Int32?(7))
         object.add("inner", json: #"{"a":1}"#)
+        object.add("list", json: ["1", #"{"b":2}"#])
+        object.add("empty", json: [] as [String])
         let text = object.finish()
         let expected =
             #"{"id":9223372036854775807,"points":-2147483648,"yes":true,"no":false,"name":"a\"b","none":[],"#
-            + #""flags":["x","y\n"],"team":null,"buzzer":7,"inner":{"a":1}}"#
+            + #""flags":["x","y\n"],"team":null,"buzzer":7,"inner":{"a":1},"list":[1,{"b":2}],"empty":[]}"#
         #expect(text == expected)
         for (start, end) in [("{}", "{\"more\":1}"), (text, String(expected.dropLast()) + ",\"more\":1}")] {
             var extended = JSONText(extending: start)

@@ -62,6 +62,10 @@ struct MemoryStore: Equatable {
             state.players.load(profile)
         }
         for id in needs.contents { contents[id].map { state.contents.load($0) } }
+        let below = questions.values.filter { isDeletedFromAbove($0, needs) }.compactMap { contents[$0.id] }
+        if below.reduce(0, { $0 + $1.text.utf8.count + $1.answer.utf8.count }) <= GameLimits.detailBytes {
+            for content in below { state.contents.load(content) }
+        }
         readDependents(needs, into: &state)
         return state
     }

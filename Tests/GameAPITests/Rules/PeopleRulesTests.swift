@@ -52,7 +52,8 @@ struct PeopleRulesTests {
         ])
         #expect(game.messages.last == #"{"type":"game_changed","kind":"player_deleted","player_id":5,"revision":5}"#)
         let last = #"{"id":5,"team_id":1,"name":"Lady Ada","buzzer":null,"score":200,"version":1}"#
-        #expect(game.news.last?.detail == last)
+        let answers = #"[{"question_id":1,"is_correct":true,"points":200}]"#
+        #expect(game.news.last?.detail == #"{"player":\#(last),"answers":\#(answers)}"#)
         #expect(game.store.scores[5] == nil)
         #expect(game.store.answers.isEmpty)
     }

@@ -1,14 +1,17 @@
-/// An entity tag as HTTP writes it (RFC 9110, section 8.8.3), which here holds a version or a revision.
-struct EntityTag: Equatable {
+/// An entity tag as HTTP writes it (RFC 9110, section 8.8.3): of the API, which holds a version or a revision, or of a
+/// file.
+package struct EntityTag: Equatable {
     let isWeak: Bool
-    /// Nil for a tag that is none of this server's.
-    let version: Int64?
+    /// What stands between the quotes.
+    package let opaque: String
+    /// Nil for a tag that is none of the API's.
+    var version: Int64? { Int64(digits: opaque) }
 
     /// The tag of a version, for the header `ETag`.
     static func text(_ version: Int64) -> String { "\"\(version)\"" }
 
     /// The tags of an `If-Match` or `If-None-Match` header; nil if it is not a list of tags.
-    static func list(_ header: String) -> [EntityTag]? {
+    package static func list(_ header: String) -> [EntityTag]? {
         var tags: [EntityTag] = []
         var rest = Substring(header)
         while true {
@@ -28,6 +31,6 @@ struct EntityTag: Equatable {
         let opaque = text[..<end]
         text = text[text.index(after: end)...]
         guard opaque.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-        return EntityTag(isWeak: isWeak, version: Int64(digits: opaque))
+        return EntityTag(isWeak: isWeak, opaque: String(opaque))
     }
 }
