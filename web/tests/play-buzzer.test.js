@@ -1,0 +1,132 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createShow, reduce } from '../lib/show.js';
+import { buzzers, buzzOrder, closeQuestion, openQuestion, press as pressMessage, selectBoard } from '../lib/show-messages.js';
+import { createBuzzer, earlyOver, faceOf, judgedAs, press, pressLost, stateOf } from '../pages/play/buzzer.js';
+
+const ME = 3;
+const QUESTION = { id: 5, points: 200, flags: [], text: 'It flows through Vienna' };
+
+/** @param {...any} messages */
+function showAfter(...messages) {
+  const show = createShow();
+  for (const message of messages.flat()) reduce(show, message);
+  return show;
+}
+
+/** @param {number} opening */
+const open = (opening) => openQuestion({ question: QUESTION, category: 'Rivers', opening });
+
+/** @param {number} round @param {number[]} [locked] @param {boolean} [armed] */
+const arm = (round, locked = [], armed = true) => buzzers({ armed, opening: 1, round, locked });
+
+/** @param {number} id */
+const pressOf = (id) => ({ ...pressMessage(), from: { player_id: id } });
+
+/** @param {any} buzzer @param {any} show */
+const face = (buzzer, show) => faceOf(buzzer, show, ME, true).face;
+
+test('a phone waits, gets ready, is armed, presses, and is first', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter();
+  assert.equal(face(buzzer, show), 'waiting');
+  for (const message of open(1)) reduce(show, message);
+  assert.equal(face(buzzer, show), 'ready');
+  reduce(show, arm(1));
+  assert.equal(face(buzzer, show), 'armed');
+  assert.equal(press(buzzer, show, ME, true), 'send');
+  assert.equal(face(buzzer, show), 'pressed');
+  reduce(show, pressOf(ME));
+  assert.deepEqual(faceOf(buzzer, show, ME, true), { face: 'first', place: 1 });
+});
+
+test('a second and a third press in a round send nothing', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1), arm(1));
+  assert.equal(press(buzzer, show, ME, true), 'send');
+  assert.equal(press(buzzer, show, ME, true), 'none');
+  reduce(show, pressOf(ME));
+  assert.equal(press(buzzer, show, ME, true), 'none');
+});
+
+test('others were faster: the place is told, also to who reloads', () => {
+  const show = showAfter(open(1), arm(1), pressOf(8), pressOf(9), pressOf(ME));
+  assert.deepEqual(faceOf(createBuzzer(), show, ME, true), { face: 'placed', place: 3 });
+  const reloaded = showAfter(open(1), arm(1), buzzOrder({ opening: 1, round: 1, playerIds: [8, 9, ME] }));
+  assert.deepEqual(faceOf(createBuzzer(), reloaded, ME, true), { face: 'placed', place: 3 });
+});
+
+test('too early: locked, until the lock is over, and nothing is sent', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1));
+  assert.equal(press(buzzer, show, ME, true), 'early');
+  assert.equal(face(buzzer, show), 'early');
+  reduce(show, arm(1));
+  assert.equal(face(buzzer, show), 'early');
+  assert.equal(press(buzzer, show, ME, true), 'none');
+  earlyOver(buzzer);
+  assert.equal(press(buzzer, show, ME, true), 'send');
+});
+
+test('wrong already: locked out in the next round of the question, free in the next question', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1), arm(1), pressOf(ME), arm(2, [ME]));
+  judgedAs(buzzer, { opening: 1, isCorrect: false, points: -200 });
+  assert.equal(face(buzzer, show), 'wrong');
+  assert.equal(press(buzzer, show, ME, true), 'none');
+  for (const message of [...closeQuestion({ opening: 1, round: 2 }), ...open(2)]) reduce(show, message);
+  assert.equal(face(buzzer, show), 'ready');
+});
+
+test('a new round frees who pressed in the one before', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1), arm(1));
+  press(buzzer, show, ME, true);
+  reduce(show, arm(2, [8]));
+  assert.equal(face(buzzer, show), 'armed');
+  assert.equal(press(buzzer, show, ME, true), 'send');
+});
+
+test('right: shown until the question is closed', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1), arm(1), pressOf(ME), arm(1, [], false));
+  judgedAs(buzzer, { opening: 1, isCorrect: true, points: 200 });
+  assert.equal(face(buzzer, show), 'right');
+  for (const message of closeQuestion({ opening: 1, round: 1 })) reduce(show, message);
+  assert.equal(face(buzzer, show), 'waiting');
+});
+
+test('offline nothing can be pressed', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1), arm(1));
+  assert.equal(faceOf(buzzer, show, ME, false).face, 'offline');
+  assert.equal(press(buzzer, show, ME, false), 'none');
+  assert.equal(face(buzzer, show), 'armed');
+});
+
+test('a press that the socket did not take can be made again', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1), arm(1));
+  press(buzzer, show, ME, true);
+  pressLost(buzzer);
+  assert.equal(press(buzzer, show, ME, true), 'send');
+});
+
+test('buzzers can be tried out without a question', () => {
+  const show = showAfter(buzzers({ armed: true, opening: 0, round: 1, locked: [] }));
+  assert.equal(face(createBuzzer(), show), 'armed');
+});
+
+test('the show ends', () => {
+  const show = showAfter(selectBoard({ boardId: null, view: 'final' }));
+  assert.equal(face(createBuzzer(), show), 'final');
+  assert.equal(press(createBuzzer(), show, ME, true), 'none');
+});
+
+test('each face has one of the five states', () => {
+  assert.deepEqual(
+    (/** @type {const} */ (['offline', 'armed', 'pressed', 'placed', 'first', 'wrong', 'early', 'right'])).map(stateOf),
+    ['idle', 'armed', 'pressed', 'pressed', 'first', 'locked', 'locked', 'idle'],
+  );
+});
