@@ -4,7 +4,7 @@
 
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libpq-dev pkg-config \
+    && apt-get install --yes --no-install-recommends libpq-dev pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # All targets' folders, since Package.swift names them; only `podium` is built. Package.resolved may not be there.
@@ -37,7 +37,7 @@ ENTRYPOINT ["/usr/local/share/podium/migrations/migrate"]
 
 FROM debian:bookworm-slim AS server
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates libpq5 libstdc++6 \
+    && apt-get install --yes --no-install-recommends ca-certificates libpq5 libstdc++6 zlib1g \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=share /out /usr/local/share/podium
 COPY --from=build /out/podium /usr/local/bin/podium

@@ -46,7 +46,8 @@ struct PodiumApplication: Sendable {
     func stop() async { await group.triggerGracefulShutdown() }
 }
 
-/// Puts a server together: routes, middlewares, services. Nothing runs yet; only the API's descriptions are read.
+/// Puts a server together: routes, middlewares, services. Nothing runs yet; only the API's descriptions and the
+/// web pages are read.
 /// - Parameters:
 ///   - backend: The game behind it.
 ///   - authority: Issues and verifies the tokens.
@@ -64,6 +65,8 @@ func buildApplication(
     onStopping: @escaping @Sendable () -> Void = {}
 ) async throws -> PodiumApplication {
     let documents = try Documents(root: configuration.docsRoot)
+    let site =
+        configuration.role == .all ? try Website.find(root: configuration.webRoot, logger: logger) : nil
     let gate = ReadinessGate(
         delay: configuration.shutdownDelay, onStopping: onStopping, isReady: backend.isReady)
     let http = httpSettings(configuration, authority: authority)
@@ -77,6 +80,7 @@ func buildApplication(
         SocketEntry(hub: hub, authenticator: http.authenticator, allowedOrigins: configuration.allowedOrigins)
     }
     sockets?.addRoutes(to: router)
+    if let site { WebRoutes(site: site).add(to: router) }
 
     let application = Application(
         responder: PodiumResponder(router, observer: RequestObserver(metrics: metrics)),

@@ -19,7 +19,7 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: "The name of this instance. Made up by default.") var instanceId: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. Default info.") var logLevel: String?
     @Option(help: "text or json. Default text.") var logFormat: String?
-    @Option(help: "The directory of the web pages.") var webRoot: String?
+    @Option(help: "The directory of the web pages. Looked for by default.") var webRoot: String?
     @Option(help: "The directory of openapi.yaml and asyncapi.yaml. Looked for by default.") var docsRoot: String?
     @Option(help: "on or off. Default on.") var metrics: String?
     @Option(help: "How long stopping may take, in seconds; then requests are cancelled. Default 8.")

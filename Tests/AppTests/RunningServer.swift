@@ -52,8 +52,13 @@ struct RunningServer {
         }
     }
 
-    /// What the server answers to a request on a connection of its own.
-    func get(_ path: String) async throws -> String {
+    /// What the server answers to GET on a connection of its own.
+    func get(_ path: String) async throws -> String { try await send("GET", path) }
+
+    /// What the server answers to a request without a body on a connection of its own.
+    /// - Parameter headers: Lines without their ends.
+    func send(_ method: String, _ path: String, _ headers: [String] = []) async throws -> String {
+        let head = ["\(method) \(path) HTTP/1.1", "Host: test", "Connection: close"] + headers
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -61,8 +66,7 @@ struct RunningServer {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(
-                ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"))
+            try await outbound.write(ByteBuffer(string: head.joined(separator: "\r\n") + "\r\n\r\n"))
             var reply = ByteBuffer()
             for try await part in inbound { reply.writeImmutableBuffer(part) }
             return String(buffer: reply)

@@ -16,6 +16,8 @@ def check_imports(folder):
     [
         ("PGStore/IO/Socket.swift", "import CLibPQ"),
         ("GameAPI/Services/A.swift", "internal import CLibPQ"),
+        ("App/Logging/A.swift", "import CZlib"),
+        ("GameAPI/Services/A.swift", "import CZlib"),
         ("GameAPI/Services/A.swift", "import Relay"),
         ("PGStore/Pool.swift", "import GameAPI"),
         ("Relay/Hub/Hub.swift", "import PGStore"),
@@ -41,6 +43,7 @@ def test_a_wrong_import_is_found(tmp_path, path, line):
     ("path", "line"),
     [
         ("PGStore/Raw/Handle.swift", "import CLibPQ"),
+        ("App/Web/A.swift", "import CZlib"),
         ("GameAPI/Services/A.swift", "public import PGStore"),
         ("GameAPI/Routes/HTTP/A.swift", "import Hummingbird"),
         ("Relay/Socket/A.swift", "import HummingbirdCore"),
