@@ -42,6 +42,7 @@ has_postgres() { (. scripts/lib/postgres.sh && pg_bindir) >/dev/null 2>&1; }
 need_build_packages() {
     local missing=()
     has_libpq || missing+=(libpq-dev)
+    [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
     command -v pkg-config >/dev/null || missing+=(pkg-config)
     command -v psql >/dev/null || missing+=(postgresql-client)
     if [ "${1:-}" = server ] && ! has_postgres; then missing+=(postgresql); fi
@@ -51,6 +52,19 @@ need_build_packages() {
 # HAProxy, which is in a folder that only root's PATH has.
 haproxy_path() { PATH=$PATH:/usr/local/sbin:/usr/sbin command -v haproxy; }
 need_haproxy() { haproxy_path >/dev/null || install_packages haproxy || die "cannot go on without haproxy"; }
+
+# A browser and Node for the tests of the pages.
+chromium_path() { command -v chromium || command -v chromium-browser; }
+need_chromium() {
+    if [ -n "${PODIUM_CHROMIUM:-}" ]; then return; fi
+    chromium_path >/dev/null || install_packages chromium || die "cannot go on without chromium"
+}
+# Node 20 or newer: older ones have no reporter that sum-up reads.
+need_node() {
+    command -v node >/dev/null || install_packages nodejs || die "cannot go on without nodejs"
+    [ "$(node -p 'Number(process.versions.node.split(".")[0])')" -ge 20 ] ||
+        die "Node 20 or newer is needed, this is $(node --version): https://nodejs.org/"
+}
 
 # Swift is no Debian package: say where it is to be had.
 need_swift() {
