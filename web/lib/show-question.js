@@ -11,6 +11,15 @@ import { isCount, isText, NOTHING } from './show-values.js';
 const MOST_PARTS = 20;
 
 /**
+ * Whether a message closes a question that is not the present one any more: two hosts were at it.
+ * @param {Show} show
+ * @param {Message} message
+ */
+export function isLateClose(show, message) {
+  return message.type === 'select_question' && message.question_id === null && message.opening < show.opening;
+}
+
+/**
  * A question was opened, edited while open, or closed.
  * @param {Show} show changed in place
  * @param {Message} message select_question
@@ -18,6 +27,8 @@ const MOST_PARTS = 20;
  */
 export function selectQuestion(show, message) {
   if (!isCount(message.opening) || !(message.question_id === null || isCount(message.question_id))) return NOTHING;
+  // The close of an earlier question that was on its way while this one was opened.
+  if (isLateClose(show, message)) return NOTHING;
   const before = show.question;
   show.opening = message.opening;
   if (message.question_id === null) {

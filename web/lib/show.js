@@ -70,12 +70,30 @@ export function reduce(show, message, playersByBuzzer = () => null) {
 }
 
 /**
+ * Whether the buzzers are those of the present opening. Earlier ones say nothing of it: nobody has pressed, nobody is
+ * locked, nobody may press.
+ * @param {Show} show
+ */
+export function areBuzzersCurrent(show) {
+  return show.buzzers.opening === show.opening;
+}
+
+/**
+ * Who has pressed in the present round, in that order.
+ * @param {Show} show
+ * @returns {number[]} player ids
+ */
+export function presses(show) {
+  return areBuzzersCurrent(show) ? show.order : [];
+}
+
+/**
  * The player who is to answer now.
  * @param {Show} show
  * @returns {number|null}
  */
 export function asked(show) {
-  return show.order[0] ?? null;
+  return presses(show)[0] ?? null;
 }
 
 /**
@@ -84,7 +102,8 @@ export function asked(show) {
  * @param {number} playerId
  */
 export function canPress(show, playerId) {
-  return show.buzzers.armed && !show.buzzers.locked.has(playerId) && !show.order.includes(playerId);
+  const { armed, locked } = show.buzzers;
+  return areBuzzersCurrent(show) && armed && !locked.has(playerId) && !show.order.includes(playerId);
 }
 
 /**
@@ -94,7 +113,7 @@ export function canPress(show, playerId) {
  * @returns {number} from 1; 0 if the player has not pressed
  */
 export function placeOf(show, playerId) {
-  return show.order.indexOf(playerId) + 1;
+  return presses(show).indexOf(playerId) + 1;
 }
 
 /**
@@ -110,7 +129,7 @@ export function nextOpening(show) {
  * @param {Show} show
  */
 export function nextRound(show) {
-  return show.buzzers.opening === show.opening ? show.buzzers.round + 1 : 1;
+  return areBuzzersCurrent(show) ? show.buzzers.round + 1 : 1;
 }
 
 /** @param {Show} show @param {Message} message @returns {Reduced} */
@@ -138,12 +157,16 @@ function setBuzzers(show, message) {
   const { armed, opening, round, locked } = message;
   if (typeof armed !== 'boolean' || !isCount(opening) || !isCount(round)) return NOTHING;
   const before = show.buzzers;
+  // Sent before the present question was opened, come after it: its own buzzers stand.
+  const isLate = opening < show.opening;
+  if (isLate && areBuzzersCurrent(show)) return NOTHING;
   show.buzzers = { armed, opening, round, locked: new Set(isCounts(locked) ? locked : []) };
   const isNewRound = before.opening !== opening || before.round !== round;
   if (isNewRound) {
     show.order = [];
     if (isOfRound(show, show.keptOrder)) show.order = [...(show.keptOrder?.playerIds ?? [])];
   }
+  if (isLate) return { changed: true };
   if (armed && (isNewRound || !before.armed)) return { changed: true, event: { kind: 'armed', round } };
   if (!armed && before.armed) return { changed: true, event: { kind: 'disarmed' } };
   const isSame = !isNewRound && before.locked.size === show.buzzers.locked.size &&

@@ -5,7 +5,7 @@
  *
  * @typedef {object} ProblemLike
  * @property {string} [name]
- * @property {number} [status]  0 or none: the server was not reached
+ * @property {number} [status]  0 or none: no answer of HTTP's
  * @property {string} [code]
  * @property {string} [message]
  * @property {string} [detail]  the server's own words
@@ -14,6 +14,9 @@
 
 /** Codes that say more than their status. */
 const byCode = new Set(['outcome_unknown']);
+
+/** Codes that a request has which got no answer at all. */
+const unreached = new Set(['network', 'timeout']);
 
 /** Statuses that have a text of their own in `common.problem`. */
 const byStatus = new Set([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503]);
@@ -27,10 +30,14 @@ const byStatus = new Set([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503]
 export function problemKey(error) {
   if (error.code && byCode.has(error.code)) return `common.problem.${error.code}`;
   const status = error.status ?? 0;
+  // What the socket refuses has a code and no status.
+  if (status === 0 && error.code === 'rate_limited') return 'common.problem.s429';
   if (byStatus.has(status)) return `common.problem.s${status}`;
   if (status >= 500) return 'common.problem.server';
   if (status >= 400) return 'common.problem.s400';
-  return error.name === 'TypeError' || error.status === 0 ? 'common.problem.network' : 'common.problem.unknown';
+  if (error.name === 'TypeError') return 'common.problem.network';
+  if (error.status !== 0) return 'common.problem.unknown';
+  return unreached.has(error.code ?? 'network') ? 'common.problem.network' : 'common.problem.s400';
 }
 
 /**
@@ -52,7 +59,7 @@ export function problemDetails(error) {
  * @returns {boolean}
  */
 export function isSilent(error) {
-  return error.name === 'AbortError';
+  return error.name === 'AbortError' || error.code === 'aborted';
 }
 
 /** The most toasts at a time. */

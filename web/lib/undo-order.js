@@ -16,8 +16,12 @@ export function supersededBy(changes) {
   const effective = new Map();
   /** @type {Map<string, Change>} by thing */
   const newest = new Map();
+  /** @type {Map<string, Change[]>} by what is gone, oldest first, as long as it has not been made again */
+  const deletions = new Map();
   /** @type {Set<number>} deletions whose thing has been made again */
   const remade = new Set();
+  /** @type {Map<number, string[]>} by player */
+  const answers = new Map();
   const inOrder = [...changes].sort((a, b) => a.revision - b.revision);
   for (const change of inOrder) {
     const thing = thingOf(change);
@@ -27,10 +31,18 @@ export function supersededBy(changes) {
     if (last && undoes(change, last)) stack.pop();
     else stack.push(change);
     newest.set(thing, change);
-    if (change.kind === 'player_deleted') dropAnswers(change.entity_id, effective, newest);
+    if (change.kind === 'update_score') push(answers, change.entity_id, thing);
+    if (change.kind === 'player_deleted') {
+      for (const answer of answers.get(change.entity_id) ?? []) {
+        newest.delete(answer);
+        effective.delete(answer);
+      }
+    }
+    if (change.kind.endsWith('_deleted')) push(deletions, nameOf(change), change);
     if (change.kind.endsWith('_created')) {
-      const deletion = inOrder.findLast((one) => one.revision < change.revision && !remade.has(one.revision) && remakes(change, one));
-      if (deletion) remade.add(deletion.revision);
+      const alike = deletions.get(nameOf(change)) ?? [];
+      const index = alike.findLastIndex((one) => remakes(change, one));
+      for (const { revision } of index < 0 ? [] : alike.splice(index, 1)) remade.add(revision);
     }
   }
   const open = new Set([...newest.values(), ...[...effective.values()].flatMap((stack) => stack.slice(-1))]);
@@ -59,6 +71,20 @@ function undoes(change, last) {
   if (change.kind === 'toggle_question') return change.body.answered !== last.body.answered;
   const after = change.kind === 'question_updated' ? change.detail?.question : changed(change);
   return Boolean(after && last.detail?.previous) && agrees(last.detail.previous, after);
+}
+
+/** What is created or deleted: only what has the same name can be the same again. @param {Change} change @returns {string} */
+function nameOf({ kind, body, detail }) {
+  const [what = ''] = kind.split('_');
+  const thing = what === 'question' ? detail?.question : detail?.[what] ?? body[what];
+  return `${what}:${thing?.name ?? thing?.text}`;
+}
+
+/** @template K, V @param {Map<K, V[]>} lists @param {K} key @param {V} value */
+function push(lists, key, value) {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** The thing as a change left it. @param {Change} change */
@@ -92,17 +118,4 @@ function same(a, b) {
 function sorted(value) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.entries(value).sort(([a], [b]) => a.localeCompare(b));
-}
-
-/**
- * @param {number} playerId
- * @param {Map<string, Change[]>} effective
- * @param {Map<string, Change>} newest
- */
-function dropAnswers(playerId, effective, newest) {
-  for (const thing of [...newest.keys()]) {
-    if (!thing.startsWith(`answer:${playerId}:`)) continue;
-    newest.delete(thing);
-    effective.delete(thing);
-  }
 }

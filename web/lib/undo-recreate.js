@@ -36,7 +36,8 @@ export function recreate({ kind, body, detail }) {
         const { name, color } = detail.team;
         const made = await step((options) => api.createTeam(gameId, { name, color }, options));
         for (const id of detail.player_ids ?? []) {
-          await step((options) => api.updatePlayer(id, { team_id: made.id }, options));
+          // Who has gone since is no member any more; the others are.
+          await step((options) => api.updatePlayer(id, { team_id: made.id }, options)).catch(unless404);
         }
       });
     case 'player_deleted':
@@ -44,6 +45,11 @@ export function recreate({ kind, body, detail }) {
     default:
       return null;
   }
+}
+
+/** @param {any} error */
+function unless404(error) {
+  if (error?.status !== 404) throw error;
 }
 
 /** @param {Parameters<Steps>[0]} way @param {number} boardId @param {import('./wire.js').WireCategory} wire */

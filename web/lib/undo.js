@@ -8,7 +8,8 @@ import { recreate } from './undo-recreate.js';
  * @typedef {import('./wire.js').Answer} Answer
  * @typedef {import('./api.js').Api} Api
  * @typedef {import('./undo-recreate.js').Steps} Steps
- * @typedef {{steps: (api: Api, gameId: number) => Promise<void>}} Inverse
+ * @typedef {{steps: (api: Api, gameId: number) => Promise<void>, hasBegun: () => boolean}} Inverse  hasBegun: whether a
+ *   part of it is done
  */
 
 export { describe } from './undo-describe.js';
@@ -39,7 +40,7 @@ export function inverse(change) {
     };
     await steps({ api, gameId, step });
   };
-  return { steps: run };
+  return { steps: run, hasBegun: () => [...done.values()].some((one) => 'result' in one) };
 }
 
 /** @param {Change} change @returns {Steps | null} */

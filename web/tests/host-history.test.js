@@ -96,6 +96,8 @@ test('the log is one stretch: newer ones join, older ones join, a page apart rep
   assert.equal(log.oldest, 51);
   assert.equal(log.merge(page(60, 70)), false);
   assert.equal(log.changes.length, 62);
+  assert.deepEqual(log.list(3).map(({ revision }) => revision), [112, 111, 110]);
+  assert.equal(log.list().length, 62);
   assert.equal(log.merge(page(1, 50)), true);
   assert.equal(log.isComplete, true);
   assert.equal(log.older(50), null);

@@ -66,6 +66,19 @@ test('buzzers of an earlier opening count as never armed', () => {
   assert.deepEqual(buzzersSwitched(show), { armed: true, opening: 4, round: 1, locked: [] });
 });
 
+test('who pressed for the question before is not asked for this one, and the buzzers stay off', () => {
+  const show = showWith({ order: [7], armed: false });
+  const question = { id: 6, points: 400, flags: [], text: 'Who?' };
+  for (const message of openQuestion({ question, category: 'Rivers', opening: 4 })) reduce(show, message);
+  assert.equal(buzzersAfter(show, { playerId: 7, isCorrect: false, isTakenBack: false }), null);
+});
+
+test('the switch for a wanted state leaves it alone once it is there', () => {
+  assert.equal(buzzersSwitched(showWith(), true), null);
+  assert.equal(buzzersSwitched(showWith({ armed: false }), false), null);
+  assert.deepEqual(buzzersSwitched(showWith(), false), { armed: false, opening: 3, round: 1, locked: [] });
+});
+
 test('only the opposite button takes an answer back', () => {
   assert.equal(takesBack({ is_correct: true, points: 200 }, false), true);
   assert.equal(takesBack({ is_correct: true, points: 200 }, true), false);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createShow } from '../lib/show.js';
-import { fromSnapshot } from '../lib/structure.js';
-import { countClients, playerOfDigit, rosterRows } from '../pages/host/roster.js';
+import { fromSnapshot, ranking } from '../lib/structure.js';
+import { awayCount, countClients, isSameLine, lineOf, playerOfDigit, rosterRows } from '../pages/host/roster.js';
 import { cellState, currentBoard, gridRows, neighbourBoard, revealedWith, targetOf } from '../pages/host/targets.js';
 import { fileName, joinLink, linkWith, readFlags, shorten } from '../pages/host/words.js';
 
@@ -35,6 +35,44 @@ test('players stand by team, in the order they came, whatever the scores', () =>
   assert.equal(rows[0]?.kind === 'team' && rows[0].score, 400);
   assert.equal(playerOfDigit(rows, 3), 10);
   assert.equal(playerOfDigit(rows, 9), null);
+});
+
+test('ranks are those of the ranking, also where scores are equal', () => {
+  const scores = [300, 0, 300, -200, 0, 100];
+  const players = new Map(scores.map((score, index) => [index + 1, { id: index + 1, teamId: null, name: 'A', buzzer: null, score, version: 0 }]));
+  const many = { ...picture, teams: [], players };
+  const ranks = new Map(ranking(many).map(({ player, rank }) => [player.id, rank]));
+  for (const row of rosterRows(many, new Map(), '')) assert.ok(row.kind === 'player' && row.rank === ranks.get(row.player.id));
+});
+
+test('a line is drawn again only where what it shows has changed', () => {
+  /** @type {import('../pages/host/roster.js').Around} */
+  const around = { chosen: null, asked: null, locked: new Set(), points: 100, isPending: () => false, answerOf: () => null };
+  const rowOf = (connected = new Map()) => {
+    const row = rosterRows(picture, connected, '').find(({ key }) => key === 'player:12');
+    assert.ok(row?.kind === 'player');
+    return row;
+  };
+  const row = rowOf();
+  const drawn = lineOf(row, around);
+  assert.ok(isSameLine(drawn, lineOf(rowOf(), { ...around, chosen: 11, asked: 11, locked: new Set([11]) })), 'others’ matters');
+  const changes = [
+    { chosen: 12 }, { asked: 12 }, { locked: new Set([12]) }, { points: 200 }, { isPending: () => true },
+    { answerOf: () => ({ points: 100, is_correct: true }) },
+  ];
+  for (const change of changes) assert.ok(!isSameLine(drawn, lineOf(row, { ...around, ...change })), JSON.stringify(change));
+  const others = [
+    rowOf(new Map([['player/12', {}]])), { ...row, rank: 7 }, { ...row, digit: null }, { ...row, team: null },
+    { ...row, player: { ...row.player, name: 'Bea' } }, { ...row, player: { ...row.player, score: 7 } },
+  ];
+  for (const other of others) assert.ok(!isSameLine(drawn, lineOf(other, around)), JSON.stringify(other));
+  const judged = (/** @type {boolean} */ isCorrect) => lineOf(row, { ...around, answerOf: () => ({ points: 0, is_correct: isCorrect }) });
+  assert.ok(!isSameLine(judged(true), judged(false)));
+});
+
+test('who is away is counted', () => {
+  assert.equal(awayCount(picture.players.keys(), [12, 99]), 2);
+  assert.equal(awayCount([], [12]), 0);
 });
 
 test('the filter finds names without their accents, and teams', () => {

@@ -88,6 +88,13 @@ test('a new round frees who pressed in the one before', () => {
   assert.equal(press(buzzer, show, ME, true), 'send');
 });
 
+test('a question opened over one that is armed: the phone is not armed, and nobody is locked', () => {
+  const show = showAfter(open(1), arm(1, [ME]), open(2));
+  assert.equal(face(createBuzzer(), show), 'ready');
+  assert.equal(face(createBuzzer(), showAfter(open(1), arm(1), open(2))), 'ready');
+  assert.equal(press(createBuzzer(), show, ME, true), 'early');
+});
+
 test('right: shown until the question is closed', () => {
   const buzzer = createBuzzer();
   const show = showAfter(open(1), arm(1), pressOf(ME), arm(1, [], false));

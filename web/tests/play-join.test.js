@@ -1,6 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ranking } from '../lib/structure.js';
 import { codeIn, firstStep, intentFor, isTaken, isWhole, normaliseCode, readIntent } from '../pages/play/join.js';
 import { rankKey, standingOf } from '../pages/play/standing.js';
 
@@ -54,12 +55,15 @@ test('a name that somebody has is noticed', () => {
 });
 
 test('a place among the others', () => {
-  const players = [['A', 300], ['B', 200], ['C', 200]].map(([name, score], index) => (
-    { id: index + 1, teamId: null, name: String(name), buzzer: null, score: Number(score), version: 1 }
-  ));
-  const ranking = players.map((player, index) => ({ player, rank: [1, 2, 2][index] }));
-  assert.deepEqual(standingOf(ranking, 3), { score: 200, rank: 2, of: 3 });
-  assert.equal(standingOf(ranking, 9), null);
+  const players = new Map([300, 200, 200, -100].map((score, index) => (
+    [index + 1, { id: index + 1, teamId: null, name: 'A', buzzer: null, score, version: 1 }]
+  )));
+  const picture = { gameId: 1, name: '', pointsTerm: '', joinCode: null, revision: 1, boards: [], teams: [], players };
+  for (const { player, rank } of ranking(picture)) {
+    assert.deepEqual(standingOf(picture, player.id), { score: player.score, rank, of: 4 });
+  }
+  assert.equal(standingOf(picture, 3)?.rank, 2);
+  assert.equal(standingOf(picture, 9), null);
 });
 
 test('ordinals follow the language', () => {

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { asked, canPress, createShow, nextOpening, nextRound, placeOf, reduce } from '../lib/show.js';
+import { asked, canPress, createShow, nextOpening, nextRound, placeOf, presses, reduce } from '../lib/show.js';
 import * as messages from '../lib/show-messages.js';
 
 /** @typedef {import('../lib/show-values.js').Show} Show */
@@ -19,6 +19,12 @@ function after(sent, show = createShow()) {
 function pressOf(playerId) {
   return { type: 'buzzer_pressed', from: { connection_id: 'x', role: 'player', player_id: playerId } };
 }
+
+/** @param {number} opening */
+const open = (opening) => messages.openQuestion({ question: QUESTION, category: 'Ships', opening });
+
+/** @param {number} opening @param {number} [round] @param {number[]} [locked] */
+const arm = (opening, round = 1, locked = []) => messages.buzzers({ armed: true, opening, round, locked });
 
 /** What everybody must agree on. @param {Show} show */
 function picture(show) {
@@ -109,7 +115,7 @@ test('the first press is asked, each counts once, and none before the buzzers ar
 });
 
 test('after a wrong answer the next round begins without the one who was wrong; disarming keeps the order', () => {
-  const show = after([messages.buzzers({ armed: true, opening: 1, round: 1, locked: [] }), pressOf(3), pressOf(2)]);
+  const show = after([...open(1), arm(1), pressOf(3), pressOf(2)]);
   reduce(show, messages.buzzers({ armed: true, opening: 1, round: 2, locked: [3] }));
   assert.deepEqual(show.order, []);
   reduce(show, pressOf(3));
@@ -117,6 +123,36 @@ test('after a wrong answer the next round begins without the one who was wrong; 
   const off = reduce(show, messages.buzzers({ armed: false, opening: 1, round: 2, locked: [3] }));
   assert.deepEqual(off.event, { kind: 'disarmed' });
   assert.deepEqual(show.order, [2]);
+});
+
+test('a question starts without the presses of the one before, however that was left', () => {
+  const right = messages.buzzers({ armed: false, opening: 1, round: 1, locked: [] });
+  const show = after([...open(1), arm(1), pressOf(7), right, ...messages.closeQuestion({ opening: 1, round: 1 }), ...open(2)]);
+  assert.deepEqual([asked(show), presses(show), placeOf(show, 7)], [null, [], 0]);
+  reduce(show, arm(2));
+  reduce(show, pressOf(8));
+  assert.deepEqual([asked(show), presses(show), placeOf(show, 7)], [8, [8], 0]);
+});
+
+test('buzzers that were armed for a question take no press for the one that is opened over it', () => {
+  const show = after([...open(1), arm(1, 1, [9]), ...open(2)]);
+  assert.equal(canPress(show, 7), false);
+  assert.deepEqual(reduce(show, pressOf(7)), { changed: false });
+  assert.equal(nextRound(show), 1);
+});
+
+test('the close of an earlier question, coming after the next was opened, closes nothing and leaves its buzzers', () => {
+  const show = after([...open(1), ...messages.closeQuestion({ opening: 1 }), ...open(2), arm(2), pressOf(7)]);
+  const before = picture(structuredClone(show));
+  for (const late of messages.closeQuestion({ opening: 1 })) assert.deepEqual(reduce(show, late), { changed: false });
+  assert.deepEqual(picture(show), before);
+  assert.equal(nextOpening(show), 3);
+});
+
+test('buzzers of an earlier question are no event, and the order of two retained messages does not matter', () => {
+  const show = after(open(2));
+  assert.deepEqual(reduce(show, arm(1)), { changed: true });
+  assert.deepEqual(picture(show), picture(after([arm(1), ...open(2)])));
 });
 
 test('whose press it is: the token, else the sender, else the number of the buzzer', () => {
@@ -130,7 +166,7 @@ test('whose press it is: the token, else the sender, else the number of the buzz
 });
 
 test('a press that was meant for an earlier round does not count for the next', () => {
-  const show = after([messages.buzzers({ armed: true, opening: 2, round: 3, locked: [] })]);
+  const show = after([...open(2), arm(2, 3)]);
   assert.equal(reduce(show, { ...pressOf(1), opening: 2, round: 2 }).changed, false);
   assert.equal(reduce(show, { ...pressOf(1), opening: 1, round: 3 }).changed, false);
   assert.equal(reduce(show, { ...pressOf(1), opening: 2, round: 3 }).changed, true);
@@ -138,7 +174,7 @@ test('a press that was meant for an earlier round does not count for the next', 
 });
 
 test("a host's longer order replaces one's own, a shorter one or another round's does not", () => {
-  const show = after([messages.buzzers({ armed: true, opening: 1, round: 1, locked: [] }), pressOf(2)]);
+  const show = after([...open(1), arm(1), pressOf(2)]);
   assert.equal(reduce(show, messages.buzzOrder({ opening: 1, round: 1, playerIds: [5] })).changed, false);
   assert.equal(reduce(show, messages.buzzOrder({ opening: 1, round: 2, playerIds: [5, 6, 7] })).changed, false);
   assert.deepEqual(show.order, [2]);

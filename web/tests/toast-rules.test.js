@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ApiError } from '../lib/problem.js';
 import { t, useTexts } from '../lib/text.js';
 import { isSilent, problemDetails, problemKey, toastLimit, toLeave } from '../lib/toast-rules.js';
 import english from '../text/en.js';
@@ -35,6 +36,7 @@ test('every error has a text that says what to do', () => {
   assert.equal(problemKey({ status: 503, code: 'outcome_unknown' }), 'common.problem.outcome_unknown');
   assert.equal(problemKey(new TypeError('Failed to fetch')), 'common.problem.network');
   assert.equal(problemKey({ status: 0 }), 'common.problem.network');
+  for (const code of ['network', 'timeout']) assert.equal(problemKey({ name: 'ApiError', status: 0, code }), 'common.problem.network');
   assert.equal(problemKey(new Error('ours')), 'common.problem.unknown');
   for (const key of ['outcome_unknown', 'network', 'unknown']) assert.ok(t(`common.problem.${key}`));
 });
@@ -46,7 +48,15 @@ test('the server’s own words are shown once each, with the fields that are wro
   assert.deepEqual(problemDetails(new TypeError('Failed to fetch')), [], 'a browser’s words help nobody');
 });
 
+test('what the socket refuses is no matter of the network', () => {
+  const refused = (/** @type {string} */ code) => problemKey(new ApiError({ code, detail: 'No.' }));
+  assert.equal(refused('rate_limited'), 'common.problem.s429');
+  assert.equal(refused('reserved_type'), 'common.problem.s400');
+});
+
 test('a request that the page took back is no error', () => {
   assert.ok(isSilent({ name: 'AbortError' }));
+  assert.ok(isSilent(new ApiError({ code: 'aborted' })));
+  assert.ok(!isSilent(new ApiError({ code: 'network' })));
   assert.ok(!isSilent({ name: 'TypeError' }));
 });

@@ -1,5 +1,5 @@
 // @ts-check
-import { asked } from '../../lib/show.js';
+import { areBuzzersCurrent, asked, presses } from '../../lib/show.js';
 import { finalOf, scoresOf, standings, stripOf } from './standings.js';
 
 /**
@@ -105,9 +105,8 @@ function boardView(picture, show) {
 
 /** @param {Picture} picture @param {Show} show @param {NonNullable<Show['question']>} question @returns {QuestionView} */
 function questionView(picture, show, question) {
-  const isOfThis = show.buzzers.opening === question.opening;
-  const places = isOfThis ? show.order : [];
-  const presses = places.slice(0, 1 + FURTHER_PRESSES).map((id, index) => {
+  const places = presses(show);
+  const named = places.slice(0, 1 + FURTHER_PRESSES).map((id, index) => {
     const person = personOf(picture, id) ?? { name: `#${id}`, team: '', color: '' };
     return { place: index + 1, id, ...person };
   });
@@ -121,9 +120,9 @@ function questionView(picture, show, question) {
     flags: question.flags,
     text: withoutGaps(question.text),
     isComplete: question.complete,
-    isArmed: isOfThis && show.buzzers.armed && asked(show) === null,
-    presses,
-    morePresses: places.length - presses.length,
+    isArmed: areBuzzersCurrent(show) && show.buzzers.armed && asked(show) === null,
+    presses: named,
+    morePresses: places.length - named.length,
     strip: stripOf(standings(picture)),
   };
 }

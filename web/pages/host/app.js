@@ -4,8 +4,8 @@
 import { el } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { t } from '../../lib/text.js';
-import { problemToast } from '../../lib/toast.js';
 import { gridView } from './grid.js';
+import { loaded, warmUp } from './late-modules.js';
 import { historySection, questionSection } from './late-sections.js';
 import { mark } from './parts.js';
 import { playersView } from './players-panel.js';
@@ -57,6 +57,7 @@ export function startApp(desk, body) {
   listen(app);
   desk.history.catchUp(0);
   desk.views.forEach((view) => view());
+  warmUp(desk.game);
 
   function toggleAnswer() {
     if (desk.shown) desk.set({ answerShownFor: desk.isAnswerShown ? '' : desk.answerKey });
@@ -77,17 +78,14 @@ function runner(app) {
   let work = null;
   /** @type {Promise<void>|null} */
   let loading = null;
-  const run = (/** @type {(work: Work) => unknown} */ fn) => {
+  return (fn) => {
     if (work) return void fn(work);
-    loading ??= import('./work.js').then(({ makeWork }) => {
-      work = makeWork(app());
-    });
-    loading.then(() => work && fn(work)).catch((error) => {
+    loading ??= loaded(() => import('./work.js')).then((module) => {
       loading = null;
-      problemToast(error, () => run(fn));
+      if (module) work = module.makeWork(app());
     });
+    loading.then(() => work && fn(work));
   };
-  return run;
 }
 
 /**
@@ -101,12 +99,12 @@ function listen(app) {
     if (key.length > 1 || ctrlKey || altKey || metaKey || defaultPrevented || isTyping(event.target)) return;
     // The browser's own search would open.
     if (key === '/') event.preventDefault();
-    const { pressKey } = await import('./key-bindings.js');
-    pressKey(app, { key, shiftKey, repeat });
+    const bindings = await loaded(() => import('./key-bindings.js'));
+    bindings?.pressKey(app, { key, shiftKey, repeat });
   });
-  const speech = async () => (await import('./speech.js')).speechOf(desk);
-  desk.listeners.push(async (event) => (await speech()).event(event));
-  desk.changeListeners.push(async (message) => message.type === 'update_score' && (await speech()).score(message.player_id));
+  const speech = async () => (await loaded(() => import('./speech.js')))?.speechOf(desk);
+  desk.listeners.push(async (event) => (await speech())?.event(event));
+  desk.changeListeners.push(async (message) => message.type === 'update_score' && (await speech())?.score(message.player_id));
   desk.listeners.push((event) => {
     if (event.kind === 'pressed') app.run((work) => work.show.tellOrder());
   });

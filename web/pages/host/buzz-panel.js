@@ -2,6 +2,7 @@
 /** The buzzers of the open question: on and off, who pressed in which order, and who is asked. */
 
 import { el, keyed, setText } from '../../lib/dom.js';
+import { areBuzzersCurrent, presses } from '../../lib/show.js';
 import { t } from '../../lib/text.js';
 import { button, mark, relabel, teamMark } from './parts.js';
 import { isolate } from './words.js';
@@ -26,15 +27,17 @@ export function buzzView({ desk }, { show, scores }) {
   const node = el('div', { class: 'buzz' }, el('div', { class: 'buzz-head' }, toggle, state), list, more);
 
   function update() {
-    const { buzzers, order, opening } = desk.show;
-    const isArmed = buzzers.armed && buzzers.opening === opening;
+    const { buzzers } = desk.show;
+    const isCurrent = areBuzzersCurrent(desk.show);
+    const isArmed = isCurrent && buzzers.armed;
+    const order = presses(desk.show);
     relabel(toggle, t(isArmed ? 'host.disarm' : 'host.arm'));
     mark(toggle, 'data-action', isArmed ? 'disarm' : 'arm');
     toggle.classList.toggle('primary', !isArmed);
     mark(node, 'data-armed', isArmed);
-    setText(state, stateText(isArmed, order.length, buzzers.opening === opening ? buzzers.locked.size : 0));
-    const presses = order.slice(0, MOST).map((id, index) => ({ id, place: index + 1 }));
-    keyed(list, presses, (press) => press.id, createPress, updatePress);
+    setText(state, stateText(isArmed, order.length, isCurrent ? buzzers.locked.size : 0));
+    const listed = order.slice(0, MOST).map((id, index) => ({ id, place: index + 1 }));
+    keyed(list, listed, (press) => press.id, createPress, updatePress);
     more.hidden = order.length <= MOST;
     if (!more.hidden) setText(more, t('host.morePresses', { count: order.length - MOST }));
   }

@@ -28,7 +28,10 @@ export class ChangeHistory {
     this.isReadingOlder = false;
     /** Whether the newest read failed. */
     this.isBehind = false;
-    this.isReading = false;
+    /** @type {Promise<boolean>|null} the read that is under way */
+    this.running = null;
+    /** @type {Promise<boolean>|null} the one after it */
+    this.following = null;
     this.isPlanned = false;
     /** Whether more than the first view's few have been read. */
     this.isLong = false;
@@ -44,10 +47,29 @@ export class ChangeHistory {
     }, delay);
   }
 
-  /** Reads up to the newest change. */
-  async read() {
-    if (this.isReading) return this.catchUp();
-    this.isReading = true;
+  /**
+   * Reads up to the newest change that there is by now.
+   * @returns {Promise<boolean>} whether that worked
+   */
+  read() {
+    // What is under way may have been answered already: another read comes after it, one for all who ask meanwhile.
+    if (this.running) {
+      this.following ??= this.running.then(() => {
+        this.following = null;
+        return this.#start();
+      });
+    }
+    return this.following ?? this.#start();
+  }
+
+  #start() {
+    this.running = this.#readOnce().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  async #readOnce() {
     try {
       let newest = this.log.newest || Math.max(0, this.game.picture.revision - FEW);
       for (let isMore = true; isMore;) {
@@ -62,8 +84,8 @@ export class ChangeHistory {
       this.isBehind = true;
       this.catchUp(RETRY);
     }
-    this.isReading = false;
     this.onChange();
+    return !this.isBehind;
   }
 
   /** Reads a page further back than the first view did, once: for a question's answers, and for the history. */

@@ -65,9 +65,9 @@ export class ChangeLog {
     return newer.length + older.length > 0;
   }
 
-  /** Newest first. */
-  list() {
-    return [...this.changes].reverse();
+  /** Newest first. @param {number} [most] how many */
+  list(most = Infinity) {
+    return this.changes.slice(-most).reverse();
   }
 
   /**

@@ -4,7 +4,7 @@
 import { openDialog } from '../../lib/dialog.js';
 import { el, keyed, setText } from '../../lib/dom.js';
 import { t } from '../../lib/text.js';
-import { countClients } from './roster.js';
+import { awayCount, countClients } from './roster.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {{client_type: string, client_id: string}} Client */
@@ -25,7 +25,7 @@ export function showClients({ desk }) {
     keyed(list, clients, (client) => `${client.client_type}/${client.client_id}`, createClient, (line, client) => {
       setText(/** @type {Element} */ (line.lastElementChild), label(client));
     });
-    const missing = [...desk.picture.players.keys()].filter((id) => !playerIds.includes(id)).length;
+    const missing = awayCount(desk.picture.players.keys(), playerIds);
     setText(away, missing > 0 ? t('host.playersAway', { count: missing }) : '');
   });
   openDialog({

@@ -41,6 +41,8 @@ export class Desk {
     /** @type {((message: any) => void)[]} */
     this.changeListeners = [];
     this.isDrawPlanned = false;
+    /** What this page has sent and has not got back yet, in the order of sending. @type {import('./outbox.js').Sent[]} */
+    this.sent = [];
   }
 
   /** Starts following the game. To be called before the socket's first message can come. */
@@ -103,6 +105,14 @@ export class Desk {
 
   get picture() {
     return this.game.picture;
+  }
+
+  /** The show as it is once all that was sent has come back: decisions are made of this, for messages carry whole state. */
+  get planned() {
+    if (this.sent.length === 0) return this.show;
+    const show = structuredClone(this.show);
+    for (const { message } of this.sent) reduce(show, message);
+    return show;
   }
 
   /** The round at hand. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** All that the desk can ask or show in a dialog, by name. Each is loaded when it is first asked for. */
 
-import { problemToast } from '../../lib/toast.js';
+import { loaded } from './late-modules.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('../../lib/structure.js').Board} Board */
@@ -30,20 +30,13 @@ export function dialogs(app, work) {
 }
 
 /**
- * Loads a dialog and opens it; without a network, says so and offers the same again.
+ * Loads a dialog and opens it.
  * @template M
  * @param {() => Promise<M>} module
  * @param {(module: M) => unknown} open
  */
 async function load(module, open) {
-  /** @type {M} */
-  let loaded;
-  try {
-    loaded = await module();
-  } catch (error) {
-    problemToast(/** @type {any} */ (error), () => load(module, open));
-    return;
-  }
+  const dialog = await loaded(module);
   // Two quick presses ask for one dialog.
-  if (!document.querySelector('dialog[open]')) open(loaded);
+  if (dialog && !document.querySelector('dialog[open]')) open(dialog);
 }

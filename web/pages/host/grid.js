@@ -163,8 +163,7 @@ function createCell(app, cell) {
   const { category, question } = cell;
   const { desk, run } = app;
   if (!question) {
-    const label = t('host.addQuestionTo', { name: isolate(category.name) });
-    const add = el('button', { type: 'button', class: 'button quiet add-question', 'aria-label': label, title: label, on: { click: () => run(({ ask }) => ask.question(category.id, null)) } }, icon('plus'));
+    const add = el('button', { type: 'button', class: 'button quiet add-question', on: { click: () => run(({ ask }) => ask.question(category.id, null)) } }, icon('plus'));
     return el('div', { role: 'gridcell' }, add);
   }
   const { id } = question;
@@ -192,6 +191,9 @@ function updateCell({ desk }, tile, { category, question, row, column }) {
   Object.assign(tile.dataset, { row, column });
   if (!question) {
     tile.hidden = !desk.state.isEditing;
+    const label = t('host.addQuestionTo', { name: isolate(category.name) });
+    mark(tile, 'aria-label', label);
+    mark(tile, 'title', label);
     return;
   }
   const state = cellState(question, category.id, desk.show);

@@ -9,6 +9,9 @@ import { actorLine, changeLine, nameBook } from './history-lines.js';
 import { button, mark } from './parts.js';
 import { questionLabel } from './targets.js';
 
+/** How many lines are drawn, and how many more each time that older ones are wanted. */
+const LINES = 300;
+
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('./change-log.js').Change} Change */
 
@@ -27,17 +30,19 @@ export function historyContents({ desk }, { scores }) {
   const scroll = el('div', { class: 'history-scroll', on: { scroll: nearEnd } }, behind, list, older, start);
   const close = button({ icon: 'close', label: t('host.closeHistory'), isIconOnly: true, class: 'quiet history-close', run: () => desk.set({ section: 'players' }) });
   let drawn = '';
+  let most = LINES;
 
   function update() {
     const { log } = history;
     behind.hidden = !history.isBehind;
-    older.hidden = log.isComplete || log.changes.length === 0;
-    start.hidden = !log.isComplete && desk.picture.revision > 0;
+    const isWhole = log.isComplete && log.changes.length <= most;
+    older.hidden = isWhole || log.changes.length === 0;
+    start.hidden = !isWhole && desk.picture.revision > 0;
     mark(older, 'aria-busy', history.isReadingOlder);
-    const changes = log.list();
-    const pending = changes.filter((change) => desk.game.isPending(`undo:${change.revision}`)).map((change) => change.revision);
+    const changes = log.list(most);
+    const pending = changes.filter(isOnItsWay).map((change) => change.revision);
     // The lines follow from the log and the names, which all come with a revision: nothing to do while that stands.
-    const now = `${log.oldest} ${log.newest} ${desk.picture.revision} ${pending.join()}`;
+    const now = `${log.oldest} ${log.newest} ${most} ${desk.picture.revision} ${pending.join()}`;
     if (now === drawn || scroll.offsetParent === null) return;
     drawn = now;
     const superseded = supersededBy(log.changes);
@@ -45,6 +50,11 @@ export function historyContents({ desk }, { scores }) {
     keyed(list, changes, (change) => change.revision, createLine, (line, change) => {
       updateLine(line, change, superseded.has(change.revision), names, pending.includes(change.revision));
     });
+  }
+
+  /** @param {Change} change whether it is just being undone */
+  function isOnItsWay({ revision }) {
+    return scores.isUndoing(revision) || desk.game.isPending(`undo:${revision}`);
   }
 
   /** @param {Change} change */
@@ -87,6 +97,10 @@ export function historyContents({ desk }, { scores }) {
   }
 
   async function readOlder() {
+    const isThere = history.log.changes.length > most;
+    most = Math.min(most, history.log.changes.length) + LINES;
+    desk.touch();
+    if (isThere) return;
     try {
       await history.readOlder();
     } catch (error) {
@@ -96,7 +110,7 @@ export function historyContents({ desk }, { scores }) {
 
   function nearEnd() {
     const isNear = scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 200;
-    if (isNear && !history.log.isComplete && !history.isReadingOlder) readOlder();
+    if (isNear && !older.hidden && !history.isReadingOlder) readOlder();
   }
 
   return { nodes: [scroll, close], update };

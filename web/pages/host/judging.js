@@ -3,7 +3,7 @@
  * What a judgement does to the buzzers, and how custom points are recorded. Pure: no network, no DOM.
  */
 
-import { asked, nextRound } from '../../lib/show.js';
+import { areBuzzersCurrent, asked, nextRound, presses } from '../../lib/show.js';
 
 /** @typedef {import('../../lib/show.js').Show} Show */
 /** @typedef {{armed: boolean, opening: number, round: number, locked: number[]}} BuzzerState */
@@ -29,11 +29,10 @@ export function takesBack(known, isCorrect) {
  * @returns {BuzzerState|null} null: the buzzers stay as they are
  */
 export function buzzersAfter(show, { playerId, isCorrect, isTakenBack }) {
-  const { question, order } = show;
-  if (!question) return null;
+  if (!show.question) return null;
   const current = currentBuzzers(show);
   const { armed, opening, locked } = current;
-  const isInUse = armed || order.length > 0 || locked.length > 0;
+  const isInUse = armed || presses(show).length > 0 || locked.length > 0;
   if (!isInUse) return null;
   if (isTakenBack) {
     return locked.includes(playerId) ? { ...current, locked: locked.filter((id) => id !== playerId) } : null;
@@ -47,11 +46,13 @@ export function buzzersAfter(show, { playerId, isCorrect, isTakenBack }) {
 /**
  * What the buzzers are to be after the host's switch: a new round with the same players locked, or nobody may press.
  * @param {Show} show
- * @returns {BuzzerState|null} null: no question is open
+ * @param {boolean} [isOn] what is wanted; the other state than now's when left out
+ * @returns {BuzzerState|null} null: no question is open, or it is so already
  */
-export function buzzersSwitched(show) {
+export function buzzersSwitched(show, isOn) {
   if (!show.question) return null;
   const current = currentBuzzers(show);
+  if (current.armed === isOn) return null;
   if (current.armed) return { ...current, armed: false };
   return { ...current, armed: true, round: nextRound(show) };
 }
@@ -63,7 +64,7 @@ export function buzzersSwitched(show) {
  */
 function currentBuzzers(show) {
   const { buzzers, opening } = show;
-  if (buzzers.opening !== opening) return { armed: false, opening, round: 0, locked: [] };
+  if (!areBuzzersCurrent(show)) return { armed: false, opening, round: 0, locked: [] };
   return { armed: buzzers.armed, opening, round: buzzers.round, locked: [...buzzers.locked] };
 }
 

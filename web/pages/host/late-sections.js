@@ -3,7 +3,7 @@
 
 import { el } from '../../lib/dom.js';
 import { t } from '../../lib/text.js';
-import { problemToast } from '../../lib/toast.js';
+import { loaded } from './late-modules.js';
 import { mark } from './parts.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -24,7 +24,7 @@ export function questionSection(app) {
     el('p', { class: 'muted', text: t('host.noneOpenHint') }),
   );
   const node = el('section', { class: 'card desk-question', 'aria-label': t('host.question') }, empty);
-  const contents = late(app, node, async (work) => (await import('./question-panel.js')).questionContents(app, work));
+  const contents = late(app, node, async (work) => (await loaded(() => import('./question-panel.js')))?.questionContents(app, work));
   return {
     node,
     update() {
@@ -44,7 +44,7 @@ export function questionSection(app) {
 export function historySection(app) {
   const { desk } = app;
   const node = el('section', { class: 'card desk-history', 'aria-label': t('host.history') }, el('h2', { class: 'panel-head', text: t('host.history') }));
-  const contents = late(app, node, async (work) => (await import('./history-panel.js')).historyContents(app, work));
+  const contents = late(app, node, async (work) => (await loaded(() => import('./history-panel.js')))?.historyContents(app, work));
   return {
     node,
     update() {
@@ -59,7 +59,7 @@ export function historySection(app) {
  * Fills a place when it is first wanted.
  * @param {App} app
  * @param {HTMLElement} node
- * @param {(work: import('./work.js').Work) => Promise<Contents>} load
+ * @param {(work: import('./work.js').Work) => Promise<Contents|undefined>} load undefined: it could not, and said so
  * @returns {(isWanted: boolean) => void} its update
  */
 function late(app, node, load) {
@@ -75,12 +75,9 @@ function late(app, node, load) {
 
   /** @param {import('./work.js').Work} work */
   async function fill(work) {
-    try {
-      contents = await load(work);
-      node.append(...contents.nodes);
-      app.desk.touch();
-    } catch (error) {
-      problemToast(/** @type {any} */ (error), () => fill(work));
-    }
+    contents = await load(work) ?? null;
+    if (!contents) return;
+    node.append(...contents.nodes);
+    app.desk.touch();
   }
 }

@@ -3,14 +3,20 @@
 
 import { countUp } from '../../lib/count-up.js';
 import { el, setText } from '../../lib/dom.js';
-import { findQuestion } from '../../lib/structure.js';
 import { signed, t } from '../../lib/text.js';
 import { button, mark } from './parts.js';
+import { isSameLine } from './roster.js';
 import { isolate } from './words.js';
 
 /** @typedef {import('./app.js').App} App */
 /** @typedef {import('./roster.js').PlayerRow} PlayerRow */
-/** @typedef {import('./targets.js').Target} Target */
+/** @typedef {import('./roster.js').Line} Line */
+
+/**
+ * What each line shows: with thousands of players, those that nothing happens to must not be touched.
+ * @type {WeakMap<HTMLElement, Line>}
+ */
+const drawn = new WeakMap();
 
 /**
  * Makes the line of a player.
@@ -45,50 +51,44 @@ export function createPlayerRow(app, row) {
 
 /**
  * Brings the line of a player up to date.
- * @param {App} app
- * @param {HTMLElement} line
- * @param {PlayerRow} row
- * @param {Target|null} target the question that points are for
+ * @param {HTMLElement} node
+ * @param {Line} line
  */
-export function updatePlayerRow({ desk }, line, { player, team, rank, digit, isConnected }, target) {
-  const [choose, wrong, right, more] = /** @type {HTMLElement[]} */ ([...line.children]);
+export function updatePlayerRow(node, line) {
+  const before = drawn.get(node);
+  if (before && isSameLine(before, line)) return;
+  drawn.set(node, line);
+  const [choose, wrong, right, more] = /** @type {HTMLElement[]} */ ([...node.children]);
   if (!choose || !wrong || !right || !more) return;
   const [key, dot, who, score] = /** @type {HTMLElement[]} */ ([...choose.children]);
   const [name, sub] = /** @type {HTMLElement[]} */ ([...(who?.children ?? [])]);
   const [place, answer] = /** @type {HTMLElement[]} */ ([...(sub?.children ?? [])]);
   if (!key || !dot || !name || !answer || !place || !score) return;
-  const isChosen = desk.state.chosenPlayer === player.id;
-  const { order, buzzers } = desk.show;
-  const isLive = desk.show.question !== null;
-  const isPending = desk.game.isPending(`player:${player.id}`);
-  mark(choose, 'aria-pressed', isChosen);
-  mark(choose, 'title', team ? `${player.name} (${team.name})` : player.name);
-  mark(choose, 'aria-keyshortcuts', digit === null ? null : String(digit));
-  setText(key, digit ?? '');
-  key.classList.toggle('no-digit', digit === null);
-  mark(dot, 'data-connected', isConnected);
-  setText(/** @type {Element} */ (dot.firstElementChild), t(isConnected ? 'host.connected' : 'host.notConnected'));
-  setText(name, player.name);
-  setText(place, t('host.rank', { rank: String(rank) }));
-  if (score.dataset.score !== String(player.score)) {
-    score.dataset.score = String(player.score);
-    countUp(score, player.score);
+  mark(choose, 'aria-pressed', line.isChosen);
+  mark(choose, 'title', line.team === null ? line.name : `${line.name} (${line.team})`);
+  mark(choose, 'aria-keyshortcuts', line.digit === null ? null : String(line.digit));
+  setText(key, line.digit ?? '');
+  key.classList.toggle('no-digit', line.digit === null);
+  mark(dot, 'data-connected', line.isConnected);
+  setText(/** @type {Element} */ (dot.firstElementChild), t(line.isConnected ? 'host.connected' : 'host.notConnected'));
+  setText(name, line.name);
+  setText(place, t('host.rank', { rank: String(line.rank) }));
+  if (score.dataset.score !== String(line.score)) {
+    score.dataset.score = String(line.score);
+    countUp(score, line.score);
   }
-  const known = target ? desk.history.log.answerOf(player.id, target.id) : null;
-  answer.hidden = !known;
-  if (known) setText(answer, signed(known.points));
-  answer.classList.toggle('good', known?.is_correct === true);
-  answer.classList.toggle('bad', known?.is_correct === false);
-  line.classList.toggle('chosen', isChosen);
-  line.classList.toggle('pending', isPending);
-  mark(line, 'data-pending', isPending);
-  const isLocked = isLive && buzzers.opening === desk.show.opening && buzzers.locked.has(player.id);
-  line.classList.toggle('locked', isLocked);
-  line.classList.toggle('asked', isLive && order[0] === player.id);
-  const points = target ? findQuestion(desk.picture, target.id)?.question.points ?? 0 : 0;
-  const shown = isolate(player.name);
-  label(wrong, t('host.wrongFor', { name: shown }), signed(-points));
-  label(right, t('host.rightFor', { name: shown }), signed(points));
+  answer.hidden = line.answered === null;
+  if (line.answered !== null) setText(answer, signed(line.answered));
+  answer.classList.toggle('good', line.isCorrect === true);
+  answer.classList.toggle('bad', line.isCorrect === false);
+  node.classList.toggle('chosen', line.isChosen);
+  node.classList.toggle('pending', line.isPending);
+  mark(node, 'data-pending', line.isPending);
+  node.classList.toggle('locked', line.isLocked);
+  node.classList.toggle('asked', line.isAsked);
+  const shown = isolate(line.name);
+  label(wrong, t('host.wrongFor', { name: shown }), signed(-line.points));
+  label(right, t('host.rightFor', { name: shown }), signed(line.points));
   label(more, t('host.moreFor', { name: shown }), '');
 }
 

@@ -2,9 +2,12 @@
 /** The players: who leads, who is there, and points by one click. */
 
 import { el, keyed, setText } from '../../lib/dom.js';
+import { asked } from '../../lib/show.js';
+import { findQuestion } from '../../lib/structure.js';
 import { number, t } from '../../lib/text.js';
 import { button, mark, teamMark, words } from './parts.js';
 import { createPlayerRow, updatePlayerRow } from './player-row.js';
+import { lineOf } from './roster.js';
 import { targetBar } from './target-bar.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -12,6 +15,9 @@ import { targetBar } from './target-bar.js';
 
 /** From this many players on there is a field to filter them by. */
 const MANY = 12;
+
+/** @type {ReadonlySet<number>} */
+const NOBODY = new Set();
 
 /**
  * Makes the panel.
@@ -55,13 +61,28 @@ export function playersView(app) {
     setText(count, number(picture.players.size));
     filter.hidden = picture.players.size < MANY && state.filter === '';
     target.update();
-    const { target: question } = desk;
+    const around = aroundLines();
     keyed(list, rows, (row) => row.key, (row) => row.kind === 'team' ? createTeamRow() : createPlayerRow(app, row), (line, row) => {
       if (row.kind === 'team') updateTeamRow(line, row);
-      else updatePlayerRow(app, line, row, question);
+      else updatePlayerRow(line, lineOf(row, around));
     });
     none.hidden = rows.some((row) => row.kind === 'player');
     if (!none.hidden) setText(none, t(state.filter ? 'host.noneFound' : 'host.noPlayers'));
+  }
+
+  /** @returns {import('./roster.js').Around} what is the same for all lines, found once a drawing */
+  function aroundLines() {
+    const { show, picture, target: question, state } = desk;
+    const { log } = desk.history;
+    const isLive = show.question !== null;
+    return {
+      chosen: state.chosenPlayer,
+      asked: isLive ? asked(show) : null,
+      locked: isLive && show.buzzers.opening === show.opening ? show.buzzers.locked : NOBODY,
+      points: question ? findQuestion(picture, question.id)?.question.points ?? 0 : 0,
+      isPending: (id) => desk.game.isPending(`player:${id}`),
+      answerOf: (id) => question ? log.answerOf(id, question.id) : null,
+    };
   }
 
   /** @param {KeyboardEvent} event */

@@ -3,12 +3,12 @@
 
 import { confirmDialog, openDialog } from '../../lib/dialog.js';
 import { el } from '../../lib/dom.js';
-import { openQuestion } from '../../lib/show-messages.js';
 import { findQuestion } from '../../lib/structure.js';
 import { t } from '../../lib/text.js';
 import { toast } from '../../lib/toast.js';
 import { attempt } from './attempt.js';
 import { button, field, pointsText, words } from './parts.js';
+import { showAnew } from './show-anew.js';
 import { readFlags } from './words.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -54,7 +54,7 @@ export function askQuestion(app, work, categoryId, question) {
       showConflict(conflict, fields, before, desk.picture.pointsTerm);
       return false;
     }
-    showAnew(app, work, id, values);
+    showAnew(desk, work.show, id, values);
   };
   const dialog = openDialog({
     title: t(question ? 'host.editQuestion' : 'host.newQuestion'),
@@ -79,22 +79,6 @@ async function remove({ desk }, { id }) {
     return false;
   }
   return attempt(desk.game, `question:${id}`, (api) => api.deleteQuestion(id));
-}
-
-/**
- * The big screen has the text from the opening: an edited one is sent again, once this page has it itself.
- * @param {App} app
- * @param {import('./work.js').Work} work
- * @param {number} id
- * @param {Values} values
- */
-function showAnew({ desk }, { show }, id, values) {
-  const { open } = desk;
-  if (open?.question.id !== id) return;
-  const { opening } = desk.show;
-  const messages = openQuestion({ question: { id, ...values }, category: open.category.name, opening });
-  const send = () => show.send(messages, send);
-  send();
 }
 
 /** @param {Values | Question} start */

@@ -7,13 +7,18 @@ import { judged, buzzers } from '../../lib/show-messages.js';
 import { asked } from '../../lib/show.js';
 import { findQuestion } from '../../lib/structure.js';
 import { t } from '../../lib/text.js';
-import { toast } from '../../lib/toast.js';
+import { problemToast, toast } from '../../lib/toast.js';
+import { inverse, supersededBy } from '../../lib/undo.js';
 import { attempt } from './attempt.js';
 import { buzzersAfter, customPlan, takesBack } from './judging.js';
+import { showUndone } from './show-anew.js';
 
 /** @typedef {import('./desk.js').Desk} Desk */
 /** @typedef {ReturnType<typeof import('./show-actions.js').showActions>} ShowActions */
 /** @typedef {import('./change-log.js').Change} Change */
+
+/** How long an undo waits for changes of this page that are on their way, in milliseconds. */
+const PATIENCE = 5000;
 
 /**
  * Makes the host's actions on scores.
@@ -22,6 +27,11 @@ import { buzzersAfter, customPlan, takesBack } from './judging.js';
  */
 export function scoreActions(desk, show) {
   const { game } = desk;
+  /** @type {Set<number>} revisions that are just being undone: none twice */
+  const undoing = new Set();
+  /** @type {Map<number, import('../../lib/undo.js').Inverse>} ways back that failed: another try goes on where it stopped */
+  const stopped = new Map();
+  let isChoosing = false;
 
   /**
    * Records a player's answer to the question that points are for. It is sent even with the socket away: it waits.
@@ -47,9 +57,9 @@ export function scoreActions(desk, show) {
    */
   function tell(playerId, isCorrect, isTakenBack, points) {
     const messages = [];
-    const after = buzzersAfter(desk.show, { playerId, isCorrect, isTakenBack });
+    const after = buzzersAfter(desk.planned, { playerId, isCorrect, isTakenBack });
     if (!isTakenBack) {
-      const { opening } = desk.show;
+      const { opening } = desk.planned;
       messages.push(judged({ opening, playerId, isCorrect, points: isCorrect ? points : -points }));
     }
     if (after) messages.push(buzzers(after));
@@ -61,7 +71,8 @@ export function scoreActions(desk, show) {
    * @param {boolean} isCorrect
    */
   function judgeAsked(isCorrect) {
-    const playerId = (desk.show.question ? asked(desk.show) : null) ?? desk.state.chosenPlayer;
+    const { planned } = desk;
+    const playerId = (planned.question ? asked(planned) : null) ?? desk.state.chosenPlayer;
     if (playerId === null) toast({ message: t('host.nobodyAsked'), kind: 'info' });
     else judge(playerId, isCorrect);
   }
@@ -115,23 +126,88 @@ export function scoreActions(desk, show) {
    * @param {Change} change
    */
   async function undo(change) {
-    const { inverse } = await import('../../lib/undo.js');
-    const steps = inverse(change);
-    if (!steps) return toast({ message: t('host.cannotUndoNow'), kind: 'info' });
-    const isDone = await attempt(game, `undo:${change.revision}`, (api) => steps.steps(api, game.gameId));
-    if (isDone) toast({ message: t('host.undone'), kind: 'success' });
+    const { revision } = change;
+    if (undoing.has(revision)) return;
+    const way = stopped.get(revision) ?? inverse(change);
+    if (!way) return toast({ message: t('host.cannotUndoNow'), kind: 'info' });
+    undoing.add(revision);
+    desk.touch();
+    try {
+      // Another host may have been faster.
+      if (!await isUpToDate()) return tellBehind(() => undo(change));
+      if (!way.hasBegun() && supersededBy(desk.history.log.changes).has(revision)) {
+        return toast({ message: t('host.undoneSince'), kind: 'info' });
+      }
+      await go(change, way);
+    } finally {
+      undoing.delete(revision);
+      desk.touch();
+    }
+  }
+
+  /** @param {Change} change @param {import('../../lib/undo.js').Inverse} way */
+  async function go(change, way) {
+    const { revision } = change;
+    try {
+      await game.mutate(`undo:${revision}`, (api) => way.steps(api, game.gameId));
+    } catch (error) {
+      stopped.set(revision, way);
+      problemToast(error, () => undo(change));
+      return;
+    }
+    stopped.delete(revision);
+    toast({ message: t('host.undone'), kind: 'success' });
+    // Only the log closes the line for good.
+    await Promise.all([desk.history.read(), showUndone(desk, show, change)]);
   }
 
   /** Undoes the newest change that can be undone. */
   async function undoNewest() {
-    await desk.history.read();
-    const { inverse, supersededBy } = await import('../../lib/undo.js');
-    const { log } = desk.history;
-    const superseded = supersededBy(log.changes);
-    const change = log.list().find((one) => !superseded.has(one.revision) && inverse(one));
-    if (change) undo(change);
-    else toast({ message: t('host.nothingToUndo'), kind: 'info' });
+    if (isChoosing || undoing.size > 0) return toast({ message: t('host.undoing'), kind: 'info' });
+    isChoosing = true;
+    try {
+      if (!await isUpToDate()) return tellBehind(undoNewest);
+      const { log } = desk.history;
+      const superseded = supersededBy(log.changes);
+      const change = log.list().find((one) => !superseded.has(one.revision) && inverse(one));
+      if (change) await undo(change);
+      else toast({ message: t('host.nothingToUndo'), kind: 'info' });
+    } finally {
+      isChoosing = false;
+    }
   }
 
-  return { judge, judgeAsked, judgeChosen, custom, retract, undo, undoNewest };
+  /** Whether the log has all there is, this page's own changes that are still on their way among it. */
+  async function isUpToDate() {
+    do {
+      if (!await isQuiet() || !await desk.history.read()) return false;
+    } while (game.waiting > 0);
+    return true;
+  }
+
+  /** @returns {Promise<boolean>} once nothing of this page is on its way; false: that takes too long */
+  function isQuiet() {
+    if (game.waiting === 0) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = () => {
+        off();
+        clearTimeout(timer);
+        resolve(game.waiting === 0);
+      };
+      const off = game.on('waiting', () => game.waiting === 0 && end());
+      const timer = setTimeout(end, PATIENCE);
+    });
+  }
+
+  /** @param {() => void} again */
+  function tellBehind(again) {
+    toast({ message: t('host.undoBehind'), kind: 'error', action: { label: t('host.retry'), run: again } });
+  }
+
+  /** @param {number} revision whether this change is just being undone */
+  function isUndoing(revision) {
+    return undoing.has(revision);
+  }
+
+  return { judge, judgeAsked, judgeChosen, custom, retract, undo, undoNewest, isUndoing };
 }

@@ -1,16 +1,19 @@
 // @ts-check
 /**
  * What the host does to the show: coordination, sent to all pages, this one included. Nothing changes here until it
- * comes back.
+ * comes back; only the next decision reckons with what is on its way (`desk.planned`).
  */
 
-import { asked, nextOpening } from '../../lib/show.js';
+import { areBuzzersCurrent, asked, nextOpening } from '../../lib/show.js';
 import * as say from '../../lib/show-messages.js';
+import { isLateClose } from '../../lib/show-question.js';
+import { findQuestion } from '../../lib/structure.js';
 import { t } from '../../lib/text.js';
 import { toast } from '../../lib/toast.js';
 import { attempt } from './attempt.js';
 import { buzzersSwitched } from './judging.js';
-import { neighbourBoard, revealedWith } from './targets.js';
+import { outbox } from './outbox.js';
+import { currentBoard, neighbourBoard, revealedWith } from './targets.js';
 
 /** @typedef {import('./desk.js').Desk} Desk */
 /** @typedef {import('../../lib/show.js').View} View */
@@ -26,61 +29,87 @@ const ORDER_PAUSE = 120;
 export function showActions(desk) {
   const { game } = desk;
   let isOrderPlanned = false;
+  // Where messages have not arrived, or perhaps not, it says so and offers the same again.
+  const send = outbox(
+    desk,
+    (failure, again) => toast({ message: t(failure), kind: 'error', action: { label: t('host.retry'), run: again } }),
+    () => toast({ message: t('host.movedOn'), kind: 'info' }),
+  );
 
-  /**
-   * Sends messages; where the socket is away, says so and offers the same again.
-   * @param {any[]} messages
-   * @param {() => void} again
-   * @returns {boolean} whether they have gone out
-   */
-  function send(messages, again) {
-    for (const message of messages) {
-      if (game.send(message)) continue;
-      toast({ message: t('host.notSent'), kind: 'error', action: { label: t('host.retry'), run: again } });
-      return false;
-    }
-    return true;
+  game.on('coordination', (/** @type {any} */ message, /** @type {{replayed: boolean}} */ { replayed }) => {
+    if (!replayed && isLateClose(desk.show, message)) tellAnew();
+  });
+
+  /** Tells the present question again: the server keeps a late close for those who come later. */
+  function tellAnew() {
+    const { planned } = desk;
+    const found = planned.question && findQuestion(desk.picture, planned.question.id);
+    const { opening } = planned;
+    const messages = planned.question ? [] : say.closeQuestion({ opening }).slice(0, 1);
+    if (found) messages.push(...say.openQuestion({ question: found.question, category: found.category.name, opening }));
+    if (areBuzzersCurrent(planned)) messages.push(say.buzzers(planned.buzzers));
+    send(messages, tellAnew);
+  }
+
+  /** The round at hand, as soon as it is on its way. */
+  function boardAtHand() {
+    return currentBoard(desk.picture, desk.planned);
   }
 
   /** @param {View} view */
   function view(view) {
-    send([say.selectBoard({ boardId: desk.board?.id ?? null, view })], () => actions.view(view));
+    send([say.selectBoard({ boardId: boardAtHand()?.id ?? null, view })], () => actions.view(view));
   }
 
   /** @param {number} boardId */
   function round(boardId) {
-    const view = desk.show.view === 'lobby' || desk.show.view === 'final' ? 'board' : desk.show.view;
+    const { view: before } = desk.planned;
+    const view = before === 'lobby' || before === 'final' ? 'board' : before;
     send([say.selectBoard({ boardId, view })], () => actions.round(boardId));
   }
 
   /** @param {number} step −1 or 1 */
   function nextRound(step) {
-    const board = neighbourBoard(desk.picture, desk.board, step);
+    const board = neighbourBoard(desk.picture, boardAtHand(), step);
     if (board) round(board.id);
     else toast({ message: t('host.noMoreRounds'), kind: 'info' });
   }
 
   /** @param {'next'|'all'|number} which */
   function reveal(which) {
-    if (!desk.board) return;
-    const ids = revealedWith(desk.board, desk.show.revealed, which);
+    const board = boardAtHand();
+    if (!board) return;
+    const { revealed } = desk.planned;
+    const ids = revealedWith(board, revealed, which);
     if (!ids) return toast({ message: t('host.allRevealed'), kind: 'info' });
-    send([say.revealCategories(ids)], () => actions.reveal(which));
+    const shown = ids.filter((id) => !revealed.has(id));
+    const hidden = [...revealed].filter((id) => !ids.includes(id));
+    setRevealed(shown, hidden);
+  }
+
+  /** @param {number[]} shown from now on @param {number[]} hidden from now on */
+  function setRevealed(shown, hidden) {
+    const ids = new Set([...desk.planned.revealed, ...shown]);
+    for (const id of hidden) ids.delete(id);
+    send([say.revealCategories(ids)], () => setRevealed(shown, hidden));
   }
 
   /**
-   * Opens a question on the big screen; its category is revealed with it.
+   * Opens a question on the big screen; its category is revealed with it. The buzzers of one that is open are over.
    * @param {Place} place
    */
   function open(place) {
     const { category, board, question } = place;
-    const { show } = desk;
+    const show = desk.planned;
+    if (show.question?.id === question.id) return;
+    const opening = nextOpening(show);
     const messages = [];
     if (show.view !== 'board' || show.boardId !== board.id) {
       messages.push(say.selectBoard({ boardId: board.id, view: 'board' }));
     }
     if (!show.revealed.has(category.id)) messages.push(say.revealCategories([...show.revealed, category.id]));
-    messages.push(...say.openQuestion({ question, category: category.name, opening: nextOpening(show) }));
+    messages.push(...say.openQuestion({ question, category: category.name, opening }));
+    if (show.buzzers.armed) messages.push(say.buzzers({ armed: false, opening, round: 0, locked: [] }));
     if (!send(messages, () => actions.open(place))) return;
     if (question.answered) mark(question.id, false);
   }
@@ -90,9 +119,10 @@ export function showActions(desk) {
    * @param {{isPlayed: boolean}} how whether it counts as played from now on, which is durable
    */
   function close({ isPlayed }) {
-    const { question, buzzers, opening } = desk.show;
+    const show = desk.planned;
+    const { question, buzzers, opening } = show;
     if (!question) return;
-    const messages = say.closeQuestion({ opening, round: buzzers.opening === opening ? buzzers.round : 0 });
+    const messages = say.closeQuestion({ opening, round: areBuzzersCurrent(show) ? buzzers.round : 0 });
     if (!send(messages, () => actions.close({ isPlayed }))) return;
     if (isPlayed) mark(question.id, true);
     if (desk.state.section === 'question') desk.set({ section: 'board' });
@@ -107,11 +137,14 @@ export function showActions(desk) {
     attempt(game, `question:${questionId}`, (api) => api.toggleQuestion(questionId, answered));
   }
 
-  /** The host's switch for the buzzers. */
-  function switchBuzzers() {
-    const state = buzzersSwitched(desk.show);
-    if (!state) return toast({ message: t('host.noneOpen'), kind: 'info' });
-    send([say.buzzers(state)], switchBuzzers);
+  /**
+   * The host's switch for the buzzers.
+   * @param {boolean} [isOn] the other state than now's when left out
+   */
+  function switchBuzzers(isOn) {
+    const state = buzzersSwitched(desk.planned, isOn);
+    if (state) send([say.buzzers(state)], () => switchBuzzers(state.armed));
+    else if (!desk.planned.question) toast({ message: t('host.noneOpen'), kind: 'info' });
   }
 
   /** @param {boolean} shown */
@@ -127,7 +160,7 @@ export function showActions(desk) {
       isOrderPlanned = false;
       const { buzzers, order } = desk.show;
       const { opening, round } = buzzers;
-      if (asked(desk.show) !== null) game.send(say.buzzOrder({ opening, round, playerIds: order }));
+      if (asked(desk.show) !== null) send([say.buzzOrder({ opening, round, playerIds: order })], null);
     }, ORDER_PAUSE);
   }
 

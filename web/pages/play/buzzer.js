@@ -1,5 +1,5 @@
 // @ts-check
-import { placeOf } from '../../lib/show.js';
+import { areBuzzersCurrent, placeOf } from '../../lib/show.js';
 
 /**
  * The phone's buzzer, as a value: what the phone alone knows (its own press, its own lock), and what follows from that
@@ -59,9 +59,9 @@ export function faceOf(buzzer, show, playerId, isLive) {
  */
 function decide(buzzer, show, playerId, isLive, place) {
   if (!isLive) return 'offline';
-  const { armed } = show.buzzers;
-  // Buzzers of an earlier question say nothing of this one; armed ones always count (a host may try them out).
-  const isCurrent = armed || (show.question !== null && show.buzzers.opening === show.question.opening);
+  // Buzzers of an earlier question say nothing of this one; without a question a host may try them out.
+  const armed = areBuzzersCurrent(show) && show.buzzers.armed;
+  const isCurrent = armed || (show.question !== null && areBuzzersCurrent(show));
   if (isCurrent && isJudgedRight(buzzer, show)) return 'right';
   if (isCurrent && show.buzzers.locked.has(playerId)) return 'wrong';
   if (isCurrent && place === 1) return 'first';

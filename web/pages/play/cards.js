@@ -2,7 +2,6 @@
 import { countUp } from '../../lib/count-up.js';
 import { el, setProps, setText } from '../../lib/dom.js';
 import { language, number, signed, t } from '../../lib/text.js';
-import { ranking } from '../../lib/structure.js';
 import { rankKey, standingOf } from './standing.js';
 
 /** The two cards above the buzzer: who I am and where I stand; the open question. */
@@ -34,7 +33,7 @@ export function meView({ playerId, name }) {
   /** @param {Picture} picture */
   function update(picture) {
     const player = picture.players.get(playerId);
-    const standing = standingOf(ranking(picture), playerId);
+    const standing = standingOf(picture, playerId);
     if (!player || !standing) return;
     setText(nameNode, player.name);
     nameNode.title = player.name;

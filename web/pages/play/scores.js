@@ -31,8 +31,9 @@ export function scoresDialog({ playerId }) {
       fill(node, { rank, name: team.name, score, color: team.color, isOwn: false });
     });
     const ranked = ranking(picture).filter(({ player }, index) => index < MOST_LINES || player.id === playerId);
+    const colors = new Map(picture.teams.map(({ id, color }) => [id, color]));
     keyed(players, ranked, ({ player }) => player.id, line, (node, { player, rank }) => {
-      const color = picture.teams.find(({ id }) => id === player.teamId)?.color ?? '';
+      const color = player.teamId === null ? '' : colors.get(player.teamId) ?? '';
       fill(node, { rank, name: player.name, score: player.score, color, isOwn: player.id === playerId });
     });
   }

@@ -14,6 +14,7 @@ import { createBuzzer, EARLY_LOCK, earlyOver, faceOf, judgedAs, press, pressLost
 import { buzzerView } from './buzzer-view.js';
 import { keepJudgement, keptJudgement } from './kept.js';
 import { judgedText, meView, questionView } from './cards.js';
+import { perFrame } from './per-frame.js';
 import { keepAwake } from '../../lib/wake-lock.js';
 
 /** @typedef {import('../../lib/session.js').Session} Session */
@@ -52,19 +53,26 @@ export function stage({ session, onGone, onLeave }) {
     pad.show({ face, place, points: buzzer.judged?.points ?? 0 });
   }
 
+  function drawQuestion() {
+    question.update(show, buzzer.judged, game.picture.pointsTerm ?? '');
+  }
+
   function drawShow() {
     drawButton();
-    question.update(show, buzzer.judged, game.picture.pointsTerm ?? '');
+    drawQuestion();
   }
 
   function drawPicture() {
     if (isOver) return;
-    if (!game.picture.players.has(playerId)) return end(onGone);
     setText(title, game.picture.name);
     document.title = `${game.picture.name} · Podium`;
     me.update(game.picture);
     extras.update();
   }
+
+  // Hundreds of players may come and press in a second. Only the button does not wait for the frame.
+  const planQuestion = perFrame(drawQuestion);
+  const planPicture = perFrame(drawPicture);
 
   function onPress() {
     const action = press(buzzer, show, playerId, game.connection === 'live');
@@ -111,9 +119,13 @@ export function stage({ session, onGone, onLeave }) {
   game.on('coordination', (message, { replayed }) => {
     const { event } = reduce(show, message, playerOfBuzzer);
     if (event && !replayed) happened(event, message);
-    drawShow();
+    drawButton();
+    planQuestion();
   });
-  game.on('picture', drawPicture);
+  game.on('picture', () => {
+    if (game.picture.players.has(playerId)) planPicture();
+    else end(onGone);
+  });
   game.on('connection', drawShow);
   game.socket.on('settled', () => {
     // All that the hosts have kept is here: a press that is not in their order has not arrived.

@@ -1,7 +1,7 @@
 // @ts-check
 /** A player's place among the others, in values that the texts need. */
 
-/** @typedef {import('../../lib/structure.js').Player} Player */
+/** @typedef {import('../../lib/structure.js').Picture} Picture */
 
 /**
  * Where a player stands.
@@ -9,14 +9,17 @@
  */
 
 /**
- * Finds a player in the ranking.
- * @param {{player: Player, rank: number}[]} ranking best first
+ * Where a player stands, without sorting: each phone asks it at each change, among thousands of players.
+ * @param {Picture} picture
  * @param {number} playerId
  * @returns {Standing|null} null if the player is not in the game
  */
-export function standingOf(ranking, playerId) {
-  const own = ranking.find(({ player }) => player.id === playerId);
-  return own === undefined ? null : { score: own.player.score, rank: own.rank, of: ranking.length };
+export function standingOf({ players }, playerId) {
+  const own = players.get(playerId);
+  if (own === undefined) return null;
+  let better = 0;
+  for (const { score } of players.values()) if (score > own.score) better += 1;
+  return { score: own.score, rank: better + 1, of: players.size };
 }
 
 /**

@@ -8,6 +8,7 @@ import { dropZone, faultyPanel, readyPanel, sendingPanel, setProgress } from './
 import { next, noImport } from './import-flow.js';
 import { openNewGame } from './open-game.js';
 import { CONTENT_TYPE, kindOf, LARGEST, textOf } from './quiz-file.js';
+import { waitingLine } from './waiting-line.js';
 
 /** @typedef {import('./import-flow.js').Happening} Happening */
 
@@ -18,7 +19,11 @@ import { CONTENT_TYPE, kindOf, LARGEST, textOf } from './quiz-file.js';
 export function importCard() {
   let state = noImport();
   const home = el('div', { class: 'import-home' });
-  const node = el('section', { class: 'stack import', 'aria-labelledby': 'import-title' }, el('h3', { id: 'import-title', text: t('start.importTitle') }), home);
+  const waiting = waitingLine();
+  const node = el(
+    'section', { class: 'stack import', 'aria-labelledby': 'import-title' },
+    el('h3', { id: 'import-title', text: t('start.importTitle') }), home, waiting.node,
+  );
 
   /** @param {Happening} event */
   function happen(event) {
@@ -92,9 +97,15 @@ export function importCard() {
   async function send(run, options, onAnswer, retry) {
     const { text, kind } = state;
     if (kind === null) return;
-    const onProgress = (/** @type {number} */ progress) => happen({ type: 'sent', run, progress });
+    let furthest = 0;
+    const onProgress = (/** @type {number} */ progress) => {
+      // What is sent once more, for want of an answer, is no progress.
+      if (progress > furthest) waiting.heard();
+      furthest = Math.max(furthest, progress);
+      happen({ type: 'sent', run, progress });
+    };
     try {
-      const result = await asAdmin((api) => api.importGame(text, CONTENT_TYPE[kind], { ...options, onProgress }));
+      const result = await asAdmin((api) => waiting.during(api.importGame(text, CONTENT_TYPE[kind], { ...options, onProgress })));
       if (result === null) happen({ type: 'failed', run });
       else onAnswer(result);
     } catch (error) {

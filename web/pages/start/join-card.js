@@ -5,6 +5,7 @@ import { icon } from '../../lib/icons.js';
 import { t } from '../../lib/text.js';
 import { problemToast } from '../../lib/toast.js';
 import { codeForm } from '../play/join-forms.js';
+import { waitingLine } from './waiting-line.js';
 
 /**
  * The way for players: a code, and off to the player's page.
@@ -14,6 +15,7 @@ import { codeForm } from '../play/join-forms.js';
 export function joinCard({ code }) {
   const home = el('div');
   const api = new Api({});
+  const waiting = waitingLine();
 
   /** @param {string} value @param {string} [error] */
   function draw(value, error) {
@@ -25,7 +27,7 @@ export function joinCard({ code }) {
     const button = home.querySelector('button');
     if (button) setProps(button, { 'aria-busy': true, disabled: true });
     try {
-      const seat = await api.join({ join_code: wanted });
+      const seat = await waiting.during(api.join({ join_code: wanted }));
       location.assign(`/play/${seat.game_id}#join=${wanted}`);
     } catch (error) {
       const status = /** @type {{status?: number}} */ (error)?.status ?? 0;
@@ -43,5 +45,6 @@ export function joinCard({ code }) {
     el('h2', { id: 'join-title', text: t('start.playTitle') }),
     el('p', { class: 'muted', text: t('start.playMeans') }),
     home,
+    waiting.node,
   );
 }

@@ -87,11 +87,13 @@ export class FakeNode extends EventTarget {
     node.moves++;
   }
 
-  /** @param {FakeNode | string} child */
-  append(child) {
-    const node = typeof child === 'string' ? new FakeNode('#text', this.ownerDocument) : child;
-    if (typeof child === 'string') node.textContent = child;
-    this.insertBefore(node, null);
+  /** @param {(FakeNode | string)[]} children */
+  append(...children) {
+    for (const child of children) {
+      const node = typeof child === 'string' ? new FakeNode('#text', this.ownerDocument) : child;
+      if (typeof child === 'string') node.textContent = child;
+      this.insertBefore(node, null);
+    }
   }
 }
 
