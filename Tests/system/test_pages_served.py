@@ -204,12 +204,19 @@ def test_other_roles_have_no_pages(binary, database, role):
             assert instance.api().get(path).expect(404).code == "not_found"
 
 
+def unreadable(root):
+    """A file that even root cannot read."""
+    root.mkdir()
+    (root / "a.js").symlink_to("/proc/self/mem")
+
+
 @pytest.mark.parametrize(
     ("make", "line"),
     [
         (lambda root: None, "cannot read the web pages in {root} (setting web-root)"),
         (lambda root: root.write_text("a file"), "there is no web page in {root}: no index.html (setting web-root)"),
         (lambda root: root.mkdir(), "there is no web page in {root}: no index.html (setting web-root)"),
+        (unreadable, "cannot read {root}/a.js (setting web-root): Input/output error"),
     ],
 )
 def test_a_root_that_is_none_stops_the_start(binary, database, tmp_path, make, line):

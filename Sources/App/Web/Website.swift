@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Logging
 
 /// The web pages and what they load, read once at the start: no request touches the disk, and no path leads out of the
@@ -46,8 +47,11 @@ struct Website: Sendable {
         }
         for path in paths where Self.isPublic(path) {
             guard let type = WebFileType(path: path), Self.isFile("\(root)/\(path)") else { continue }
-            guard let bytes = try? Data(contentsOf: URL(filePath: "\(root)/\(path)")) else {
-                throw StartError("cannot read \(root)/\(path) \(setting)")
+            let bytes: Data
+            do {
+                bytes = try Data(contentsOf: URL(filePath: "\(root)/\(path)"))
+            } catch {
+                throw StartError("cannot read \(root)/\(path) \(setting): \(Self.reason(error))")
             }
             let file = WebFile([UInt8](bytes), type)
             if let page = Page.allCases.first(where: { $0.fileName == path }) {
@@ -69,6 +73,12 @@ struct Website: Sendable {
     private static func isPublic(_ path: String) -> Bool {
         let parts = path.split(separator: "/")
         return parts.first != testsFolder[...] && !parts.contains { $0.hasPrefix(".") }
+    }
+
+    /// What the system says of a failed read.
+    private static func reason(_ error: any Error) -> String {
+        let cause = (error as? CocoaError)?.userInfo["NSUnderlyingError"] as? POSIXError
+        return cause.map { String(cString: strerror($0.code.rawValue)) } ?? "\(error)"
     }
 
     private static func isFile(_ path: String) -> Bool {
