@@ -1,3 +1,11 @@
+CREATE FUNCTION public.delete_game_log() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM change WHERE game_id = OLD.id;
+    RETURN NULL;
+END
+$$;
 CREATE TABLE public.board (
     id bigint NOT NULL,
     game_id bigint NOT NULL,
@@ -229,16 +237,15 @@ ALTER TABLE ONLY public.team
     ADD CONSTRAINT team_pkey PRIMARY KEY (id);
 CREATE INDEX category_board ON public.category USING btree (board_id);
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
-CREATE INDEX player_answer_question ON public.player_answer USING btree (question_id);
+CREATE INDEX player_answer_question_player ON public.player_answer USING btree (question_id, player_id);
 CREATE INDEX player_team ON public.player USING btree (team_id) WHERE (team_id IS NOT NULL);
 CREATE INDEX presence_instance ON public.presence USING btree (instance_id);
 CREATE INDEX question_category ON public.question USING btree (category_id);
+CREATE TRIGGER game_log_goes_with_it AFTER DELETE ON public.game FOR EACH ROW EXECUTE FUNCTION public.delete_game_log();
 ALTER TABLE ONLY public.board
     ADD CONSTRAINT board_game_id_fkey FOREIGN KEY (game_id) REFERENCES public.game(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.category
     ADD CONSTRAINT category_game_id_board_id_fkey FOREIGN KEY (game_id, board_id) REFERENCES public.board(game_id, id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.change
-    ADD CONSTRAINT change_game_id_fkey FOREIGN KEY (game_id) REFERENCES public.game(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.player_answer
     ADD CONSTRAINT player_answer_game_id_player_id_fkey FOREIGN KEY (game_id, player_id) REFERENCES public.player(game_id, id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.player_answer

@@ -96,6 +96,7 @@ extension AppConfiguration {
     fileprivate func database(_ url: String, _ setting: Setting) throws(SettingError) -> PGConfiguration {
         do {
             var database = try PGConfiguration(url)
+            database.parameters = QueryPlans.sessionParameters
             database.applicationName = instanceID
             database.queryTimeout = mutationTimeout
             return database

@@ -17,6 +17,8 @@ public struct PGConfiguration: Sendable {
     /// Whether a commit waits until it is on disk. Without it, a crash of PostgreSQL may lose the last ones, though never
     /// a part of one.
     public var synchronousCommit = true
+    /// Further run-time parameters of each session, by name, in the server's own words (manual, chapter 20).
+    public var parameters: [String: String] = [:]
     /// How long sent bytes may stay unacknowledged before the kernel gives a TCP connection up.
     public var tcpUserTimeout: Duration = .seconds(3)
     /// libpq's `target_session_attrs`, unless the string or the environment names one. `read-write` finds the primary among several hosts.
@@ -81,6 +83,7 @@ public struct PGConfiguration: Sendable {
         for (name, limit) in guards {
             if let limit { list.append((name, "\(max(1, limit.milliseconds))")) }
         }
+        list += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         return list.map { (name: $0.0, value: $0.1) }
     }
 }

@@ -3,7 +3,7 @@ import GameAPI
 import Logging
 import PGStore
 
-/// Measures PGStore and the writer alone, without HTTP. `bench/run-store` runs it beside pgbench.
+/// Measures PGStore and the writer alone, without HTTP. `scripts/bench` runs it beside pgbench.
 @main
 struct BenchStore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,7 +45,9 @@ struct Mutations: AsyncParsableCommand {
     func run() async throws {
         var logger = Logger(label: "bench")
         logger.logLevel = .warning
-        let pool = PGPool(configuration: try PGConfiguration(database), maximumConnections: 4, logger: logger)
+        var configuration = try PGConfiguration(database)
+        configuration.parameters = QueryPlans.sessionParameters
+        let pool = PGPool(configuration: configuration, maximumConnections: 4, logger: logger)
         let writer = MutationWriter(pool: pool, logger: logger)
         let clock = ContinuousClock()
         let end = clock.now + .seconds(seconds)

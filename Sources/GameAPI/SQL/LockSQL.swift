@@ -49,7 +49,7 @@ enum LockSQL {
         """
         SELECT id, game_id, category_id, points, answered, state_version
         FROM question
-        WHERE category_id = ANY($1) OR category_id IN (SELECT id FROM category WHERE board_id = ANY($2))
+        WHERE category_id IN (SELECT id FROM category WHERE id = ANY($1) OR board_id = ANY($2))
         ORDER BY id FOR UPDATE
         """)
 
@@ -91,7 +91,7 @@ enum LockSQL {
         FROM (
             SELECT id, text, answer, flags, position, sum(octet_length(text) + octet_length(answer)) OVER () AS bytes
             FROM question
-            WHERE category_id = ANY($1) OR category_id IN (SELECT id FROM category WHERE board_id = ANY($2))
+            WHERE category_id IN (SELECT id FROM category WHERE id = ANY($1) OR board_id = ANY($2))
         ) below
         WHERE bytes <= $3::bigint
         """)
@@ -111,11 +111,14 @@ enum LockSQL {
     static let answerCounts = PGStatement(
         "read_answer_counts",
         """
-        SELECT q.id, count(*)
-        FROM question q JOIN player_answer a ON a.question_id = q.id
-        WHERE q.id = ANY($1) OR q.category_id = ANY($2)
-           OR q.category_id IN (SELECT id FROM category WHERE board_id = ANY($3))
-        GROUP BY q.id
+        SELECT question_id, count(*)
+        FROM player_answer
+        WHERE question_id IN (
+            SELECT unnest($1::bigint[])
+            UNION ALL
+            SELECT id FROM question
+            WHERE category_id IN (SELECT id FROM category WHERE id = ANY($2) OR board_id = ANY($3)))
+        GROUP BY question_id
         """)
 
     static let replies = PGStatement(

@@ -78,7 +78,8 @@ public final class MutationWriter: Service, Sendable {
     public func run() async {
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                group.addTask { await self.runLine() }
+                // On the connections' own thread: each way to another one and back would wake it, twice a batch.
+                group.addTask(executorPreference: PGLoop.shared) { await self.runLine() }
                 for await _ in self.laneSignal.stream {
                     while let gameID = self.queue.withLockedValue({ $0.startLane() }) {
                         group.addTask { await self.runLane(gameID) }

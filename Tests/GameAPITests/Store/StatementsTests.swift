@@ -20,6 +20,50 @@ import Testing
         }
     }
 
+    @Test func statementsLookRowsUpByIndex() async throws {
+        let unplanned = ["begin", "commit", "rollback"]
+        try await TestDatabase.with { database in
+            try await database.withConnection { connection in
+                for (name, value) in QueryPlans.sessionParameters {
+                    _ = try await connection.simple("SET \(name) = '\(value)'")
+                }
+                for statement in LockSQL.all + StoreSQL.all + ReadSQL.all where !unplanned.contains(statement.name) {
+                    _ = try await connection.simple("PREPARE \(statement.name) AS \(statement.sql)")
+                    let parameters = PGStatement(
+                        "parameters",
+                        "SELECT coalesce(cardinality(parameter_types), 0) FROM pg_prepared_statements WHERE name = $1")
+                    let count = try await connection.execute(parameters(statement.name))[0].decode(0, as: Int32.self)
+                    let nulls = Array(repeating: "NULL", count: Int(count)).joined(separator: ", ")
+                    let plan = try await connection.simple(
+                        "EXPLAIN EXECUTE \(statement.name)\(count == 0 ? "" : "(\(nulls))")"
+                    ).map { try $0.decode(0, as: String.self) }
+                    for line in plan {
+                        #expect(
+                            !line.contains("Seq Scan") && !line.contains("Hash Join") && !line.contains("Merge Join"),
+                            "\(statement.name): \(line)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func theLogGoesWithItsGame() async throws {
+        try await TestDatabase.with { database in
+            try await database.withConnection { connection in
+                for id in [1, 2] {
+                    _ = try await connection.simple(
+                        "INSERT INTO game (id, name, join_code) VALUES (\(id), 'g', 'ABCDE\(id)')")
+                    _ = try await connection.simple(
+                        "INSERT INTO change (game_id, revision, kind, entity_id, version, body, actor) "
+                            + "VALUES (\(id), 1, 'game', 1, 1, '{}', 'test')")
+                }
+                _ = try await connection.simple("DELETE FROM game WHERE id = 1")
+                let left = try await connection.simple("SELECT game_id FROM change")
+                #expect(try left.map { try $0.decode(0, as: Int64.self) } == [2])
+            }
+        }
+    }
+
     @Test func contentsThatAreTooMuchForTheLogAreNotRead() async throws {
         try await WriterFixture.with { fixture in
             let game = try await fixture.makeGame()
