@@ -66,6 +66,9 @@ need_node() {
         die "Node 20 or newer is needed, this is $(node --version): https://nodejs.org/"
 }
 
+# Swift's own libraries are linked in: a call into them costs less, which a server's request has thousands of.
+release_build() { swift build -c release --static-swift-stdlib "$@"; }
+
 # Swift is no Debian package: say where it is to be had.
 need_swift() {
     local version
