@@ -1,0 +1,75 @@
+"""How the cost of a mutation grows: with instances, games, players of one game, and the change log."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from ..context import Context, MeasureFailed
+from ..driver import header_arguments, median_round
+from ..servers import Server
+from ..sizes import WARM_UP
+from .mutations import CLIENTS, GAMES
+
+INSTANCES = (1, 2, 4)
+MANY_CLIENTS = 256
+
+
+def instances(context: Context) -> list[dict]:
+    """64 clients of four drivers, divided over one, two or four instances."""
+    runs = {count: [] for count in INSTANCES}
+    with ExitStack() as stack:
+        servers = [stack.enter_context(context.podium()) for _ in range(max(INSTANCES))]
+        files = [context.targets.spread(servers[0], GAMES, first=n + 1, step=4) for n in range(4)]
+        for _ in range(context.sizes.rounds):
+            for count in INSTANCES:
+                per_second = together(context, servers[:count], files)
+                runs[count].append({"instances": count, "clients": CLIENTS, "per_second": per_second})
+    return [median_round(run) for run in runs.values()]
+
+
+def together(context: Context, servers: list[Server], files: list[Path]) -> float:
+    """Mutations a second of as many drivers as there are files, at once."""
+    loads = []
+    try:
+        for number, targets in enumerate(files):
+            server = servers[number % len(servers)]
+            loads.append(context.load(
+                "http", "--url", server.url, "--targets", targets, "--clients", CLIENTS // len(files),
+                "--warm-up", WARM_UP, "--seconds", context.sizes.seconds, *header_arguments(server)))
+        figures = [load.result() for load in loads]
+    finally:
+        for load in loads:
+            load.abandon()
+    if any(figure["failed"] for figure in figures):
+        raise MeasureFailed(f"{sum(figure['failed'] for figure in figures)} requests failed")
+    return sum(figure["per_second"] for figure in figures)
+
+
+def games(context: Context) -> list[dict]:
+    with context.podium("podium_many", games=20_000) as server:
+        return [{"games": count} | context.http(server, context.targets.spread(server, count), CLIENTS)
+                for count in context.sizes.games]
+
+
+def players(context: Context) -> list[dict]:
+    """Everybody in one game answers, 256 at a time."""
+    with context.podium() as server:
+        return [{"players": count} | context.http(server, context.targets.crowd(server, count), MANY_CLIENTS)
+                for count in context.sizes.players]
+
+
+def change_log(context: Context) -> list[dict]:
+    """Two databases, one with a long log and one without, alternately."""
+    rows = []
+    full = context.cluster.podium("podium_log")
+    with context.podium("podium_no_log") as empty_server, context.podium("podium_log") as full_server:
+        targets = context.targets.spread(full_server, GAMES)
+        for length in context.sizes.change_log:
+            context.cluster.fill_change_log(full, length)
+            runs = {0: [], length: []}
+            for _ in range(context.sizes.rounds):
+                for log_rows, server in ((0, empty_server), (length, full_server)):
+                    runs[log_rows].append({"log_rows": log_rows, "beside": length} | context.http(server, targets, CLIENTS))
+            rows += [median_round(run) for run in runs.values()]
+    return rows
+
+

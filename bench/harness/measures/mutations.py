@@ -1,0 +1,93 @@
+"""Durable mutations a second, and how long one takes."""
+
+from contextlib import ExitStack
+
+from ..context import Context
+from ..driver import median_round
+from ..servers import Server
+
+GAMES = 1_000
+CLIENTS = 64
+
+
+def pgbench(context: Context) -> list[dict]:
+    """The transaction of a mutation by pgbench, with and without NOTIFY."""
+    context.pgbench("pgbench", 4, 1)    # not counted: it stores each player's first answer and warms the cache
+    return [context.pgbench(script, clients)
+            for clients in context.sizes.pgbench_clients for script in ("pgbench", "pgbench-notify")]
+
+
+def store(context: Context) -> list[dict]:
+    """Round trips of one connection, and the writer without HTTP."""
+    seconds = max(1, round(context.sizes.seconds))
+    common = ("--database", context.cluster.podium("pgbench"), "--seconds", str(seconds))
+    trips = context.bench_store("round-trips", *common)
+    return [
+        {"what": "round trips of one connection, pgbench", **context.pgbench_select(seconds)},
+        {"what": "round trips of one connection, Podium", "clients": 1, "per_second": trips},
+    ] + [
+        {"what": "the writer without HTTP", "clients": clients,
+         "per_second": context.bench_store("mutations", *common, "--clients", str(clients))}
+        for clients in context.sizes.clients
+    ]
+
+
+def mutations(context: Context) -> list[dict]:
+    """Podium, Go and Django from 1 client to many; at 64 alternately, with pgbench at its best."""
+    best = best_clients(context)
+    rows = []
+    with ExitStack() as stack:
+        servers = [stack.enter_context(server) for server in (
+            context.podium(), context.peer("go"), go_local(context), context.peer("django"))]
+        files = {server.name: context.targets.spread(server, GAMES) for server in servers}
+        for clients in context.sizes.clients:
+            rounds = context.sizes.rounds if clients == CLIENTS else 1
+            runs = {server.name: [] for server in servers}
+            notify = []
+            for _ in range(rounds):
+                for server in context.working(servers):
+                    with context.tolerated(server.name):
+                        runs[server.name].append(context.http(server, files[server.name], clients))
+                if clients == CLIENTS:
+                    notify.append(context.pgbench("pgbench-notify", best))
+            rows += [median_round(run) for run in runs.values() if run]
+            if notify:
+                rows.append(median_round(notify))
+    return rows
+
+
+def best_clients(context: Context) -> int:
+    """With how many clients pgbench was fastest with NOTIFY; 16 if that was not measured."""
+    rows = [row for row in context.results.get("pgbench", []) if row["system"] == "pgbench-notify"]
+    return max(rows, key=lambda row: row["per_second"])["clients"] if rows else 16
+
+
+def go_local(context: Context) -> Server:
+    """The Go peer that tells its own sockets only: without NOTIFY there can be only one instance."""
+    server = context.peer("go", "--broadcast", "local")
+    server.name = "go-local"
+    return server
+
+
+def lone(context: Context) -> list[dict]:
+    """One mutation after the other, beside pgbench's one client, alternately."""
+    seconds = context.sizes.lone_seconds
+    podium_rounds, pgbench_rounds = [], []
+    with context.podium() as server:
+        targets = context.targets.spread(server, GAMES)
+        for _ in range(context.sizes.lone_rounds):
+            pgbench_rounds.append(context.pgbench("pgbench-notify", 1, seconds))
+            podium_rounds.append(context.http(server, targets, 1, seconds))
+    return [median_round(podium_rounds, "mean_us"), median_round(pgbench_rounds, "mean_us")]
+
+
+def one_player(context: Context) -> list[dict]:
+    """All clients on one player of one game, beside all spread over games."""
+    with context.podium() as server:
+        cases = {"spread over 1,000 games": context.targets.spread(server, GAMES),
+                 "one player of one game": context.targets.spread(server, 1)}
+        runs = {case: [] for case in cases}
+        for _ in range(context.sizes.rounds):
+            for case, targets in cases.items():
+                runs[case].append({"case": case} | context.http(server, targets, CLIENTS))
+    return [median_round(run) for run in runs.values()]

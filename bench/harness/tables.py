@@ -1,0 +1,96 @@
+"""Markdown tables of what was measured."""
+
+from dataclasses import dataclass
+
+from .goals import Goal
+
+
+@dataclass(frozen=True)
+class Table:
+    """A measure's title, what to know of it, and its columns: headings by the key of the row."""
+
+    title: str
+    note: str
+    columns: dict[str, str]
+
+
+HTTP = {"per_second": "a second", "mean_us": "mean µs", "p50_us": "p50 µs", "p99_us": "p99 µs", "p999_us": "p99.9 µs"}
+CPU = {"server_cpu_us": "server CPU µs", "postgres_cpu_us": "PostgreSQL CPU µs", "driver_cpu_us": "driver CPU µs"}
+FAN_OUT = {
+    "system": "system", "publish": "published by", "subscribers": "subscribers", "rooms": "games",
+    "published_per_second": "messages a second", "deliveries_per_second": "deliveries a second",
+    "p50_us": "round trip p50 µs", "p99_us": "p99 µs", **CPU}
+
+TABLES = {
+    "pgbench": Table(
+        "The plain way: pgbench", "The transaction of one mutation, statement by statement, with and without NOTIFY.",
+        {"system": "script", "clients": "clients", "per_second": "a second", "mean_us": "mean µs"}),
+    "store": Table(
+        "Without HTTP", "PGStore's round trips, and mutations through the group-commit writer within one process.",
+        {"what": "what", "clients": "clients", "per_second": "a second"}),
+    "mutations": Table(
+        "Durable mutations over HTTP",
+        "One answer a request, spread over 1,000 games, keep-alive. CPU is for each mutation. `go-local` tells its own "
+        "sockets only. At 64 clients the systems and pgbench were measured alternately; the row is the median.",
+        {"system": "system", "clients": "clients", **HTTP, **CPU}),
+    "lone": Table(
+        "One client alone", "Alternately; the row is the median.",
+        {"system": "system", "per_second": "a second", "mean_us": "mean µs", "p50_us": "p50 µs", "p99_us": "p99 µs", **CPU}),
+    "one-player": Table(
+        "All on one player", "64 clients; alternately; the row is the median.", {"case": "case", **HTTP, **CPU}),
+    "instances": Table(
+        "Instances", "Four drivers with 16 clients each, divided over the instances; alternately; the row is the median.",
+        {"instances": "instances", "clients": "clients", "per_second": "a second together"}),
+    "games": Table("Games", "64 clients spread over so many games.", {"games": "games", **HTTP, **CPU}),
+    "players": Table(
+        "Players of one game", "256 clients; each player answers in turn.", {"players": "players", **HTTP, **CPU}),
+    "change-log": Table(
+        "Length of the change log", "64 clients, 1,000 games; a database with that log and an empty one, alternately.",
+        {"log_rows": "rows at the start", "beside": "measured beside", **HTTP, **CPU}),
+    "fanout": Table(
+        "Fan-out", "Four publishers, each waiting for its own message before the next. CPU is for each delivery.", FAN_OUT),
+    "subscribers": Table("Fan-out over subscribers", "One game, four publishers.", FAN_OUT),
+    "rooms": Table("Fan-out over games", "The subscribers are spread over the games; four publishers.", FAN_OUT),
+    "latency": Table(
+        "Commit to delivery",
+        "20 changes a second to 1,000 subscribers of one game, from PostgreSQL's timestamp of the commit (taken before the "
+        "flush to disk) to each delivery. What has no database: from sending. p50 and p99 are medians of the rounds.",
+        {"system": "system", "since": "since", "samples": "samples a round", "p50_us": "p50 µs", "p99_us": "p99 µs"}),
+    "memory": Table(
+        "Memory of idle connections",
+        "PSS of the server's processes (with Django's Redis); what the kernel holds for sockets is not in it.",
+        {"system": "system", "rooms": "games", "connections": "connections", "pss_mib": "MiB", "kib_each": "KiB each"}),
+    "start": Table(
+        "Start", "From the start of the process to the first 200 of /api/health/ready; the median.", {"system": "system", "ms": "ms"}),
+}
+
+
+def number(value: object) -> str:
+    """As it is read best: thousands apart, small ones with three digits that count."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, int) or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def markdown(headings: list[str], rows: list[list[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def goals_table(goals: list[Goal]) -> str:
+    words = {True: "met", False: "**missed**", None: "not measured"}
+    return markdown(["what", "Podium", "beside it", "", "ratio", "goal", ""], [
+        [goal.what, f"{number(goal.podium)} {goal.unit}" if goal.podium is not None else "",
+         goal.beside, "" if goal.other is None else f"{number(goal.other)} {goal.unit}",
+         number(goal.ratio), f"{'≥' if goal.at_least else '≤'} {goal.bound}", words[goal.met]] for goal in goals])
+
+
+def measure_table(name: str, rows: list[dict]) -> str:
+    """A section: title, note and table."""
+    table = TABLES[name]
+    body = [[number(row.get(key)) for key in table.columns] for row in rows]
+    return f"## {table.title}\n\n{table.note}\n\n" + markdown(list(table.columns.values()), body)

@@ -1,0 +1,30 @@
+from harness.goals import Goal
+from harness.measures import MEASURES
+from harness.plots import PLOTS
+from harness.results import rounded
+from harness.tables import TABLES, goals_table, measure_table, number
+
+
+def test_numbers_are_short():
+    assert [number(value) for value in (None, 12345, 12345.6, 1.23456, 0, "podium")] == [
+        "", "12,345", "12,346", "1.23", "0", "podium"]
+
+
+def test_every_measure_has_a_table_and_every_plot_a_measure():
+    assert list(TABLES) and set(TABLES) == set(MEASURES)
+    assert set(PLOTS) <= set(MEASURES)
+
+
+def test_a_measure():
+    assert measure_table("start", [{"system": "podium", "ms": 93.71}]).endswith(
+        "| system | ms |\n| --- | --- |\n| podium | 93.7 |\n")
+
+
+def test_goals():
+    text = goals_table([Goal("what", "other", "1/s", 3, True, 400.0, 100.0), Goal("more", "other", "µs", 2, False, None, None)])
+    assert "| what | 400 1/s | other | 100 1/s | 4 | ≥ 3 | met |" in text
+    assert "| more |  | other |  |  | ≤ 2 | not measured |" in text
+
+
+def test_figures_are_rounded_to_six_digits():
+    assert rounded({"a": [1234.56789, 7, "x"]}) == {"a": [1234.57, 7, "x"]}
