@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import readme
 from .context import Context
 from .database import Cluster
 from .machine import describe
@@ -32,6 +33,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--binaries", type=Path, required=True, help="where podium and bench-store are")
     parser.add_argument("--driver", type=Path, required=True)
     parser.add_argument("--pgbench", type=Path, required=True)
+    parser.add_argument("--readme", type=Path, help="where the goals are to be shown")
     parser.add_argument("--build", type=Path, required=True, help="where the peers were prepared")
     return parser.parse_args()
 
@@ -93,6 +95,8 @@ def main() -> int:
             measure(context, run, name)
     run.seconds = time.monotonic() - begun
     write(run, options.output)
+    if options.readme:
+        readme.show(options.readme, options.output / "results.md")
     print(goals_table(run.goals()))
     for name, reason in run.failures.items():
         print(f"bench: {name} failed: {reason}", file=sys.stderr)

@@ -130,7 +130,7 @@ def wait_for_answer(process: subprocess.Popen, port: int, path: str) -> None:
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise DidNotStart(f"{process.args[0]} ended with {process.returncode}; its log is beside the others'")
+            raise DidNotStart(f"{os.path.relpath(process.args[0])} ended with {process.returncode}; its log is beside the others'")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
             connection.request("GET", path)
@@ -141,7 +141,7 @@ def wait_for_answer(process: subprocess.Popen, port: int, path: str) -> None:
         finally:
             connection.close()
         time.sleep(0.002)
-    raise DidNotStart(f"{process.args[0]} did not answer within {START_TIMEOUT} s")
+    raise DidNotStart(f"{os.path.relpath(process.args[0])} did not answer within {START_TIMEOUT} s")
 
 
 def end_group(process: subprocess.Popen) -> None:

@@ -4,7 +4,8 @@ final class HTTPPublisher: Publisher, HTTPClient {
     private let member: Member
     private let tally: PublisherTally
     private var cursor: TargetCursor
-    private weak var connection: HTTPConnection<HTTPPublisher>?
+    /// Until it breaks.
+    private var connection: HTTPConnection<HTTPPublisher>?
     private var sent: Int64 = 0
     private var isAnswered = true
     private var isHeard = true
@@ -41,6 +42,7 @@ final class HTTPPublisher: Publisher, HTTPClient {
     }
 
     func broken(_ problem: DriverError) {
+        connection = nil
         if !(tally.isStopping && isAnswered) { tally.run.fail(problem) }
     }
 

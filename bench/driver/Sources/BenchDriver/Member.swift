@@ -1,7 +1,8 @@
 /// One socket of an audience. It counts the messages that hold the key.
 final class Member: TextReceiver {
     let number, room: Int
-    weak var connection: WebSocketConnection<Member>?
+    /// Until the server ends it. Not weak, which would make each use of the connection slower.
+    var connection: WebSocketConnection<Member>?
     /// Who publishes and waits for the key to come back to this socket.
     var publisher: (any Publisher)?
     var awaitedKey: Int64 = -1
@@ -32,6 +33,7 @@ final class Member: TextReceiver {
 
     func ended(_ problem: DriverError) {
         isLost = true
+        connection = nil
         audience.memberLost(self, problem)
         if publisher != nil { audience.run.fail(problem) }
     }
