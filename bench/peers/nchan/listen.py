@@ -16,7 +16,7 @@ listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 listener.bind(("127.0.0.1", int(port)))
 listener.listen(int(backlog))
-listener.setblocking(False)  # nginx takes it as it is
+listener.setblocking(False)  # nginx accepts until there is nothing left
 listener.set_inheritable(True)
 os.environ["NGINX"] = f"{listener.fileno()};"
 os.execv(command[0], command)
