@@ -87,6 +87,11 @@ def header_arguments(server: Server) -> list[str]:
     return [part for header in server.headers for part in ("--header", header)]
 
 
+def ready_arguments(server: Server) -> list[str]:
+    """A change before the snapshot is in it, and comes as no message of its own: wait until everybody has theirs."""
+    return ["--ready", '"type":"snapshot"'] if server.name == "podium" else []
+
+
 def parse_samples(data: bytes) -> list[tuple[int, int, int]]:
     """Deliveries as (key, sent, delivered), times in nanoseconds of the real-time clock."""
     return list(struct.iter_unpack("<qqq", data))
