@@ -12,7 +12,7 @@ from .mutations import go_local
 PUBLISHERS = 4
 GAME = 10
 DJANGO_AUDIENCE = 100
-"""Django's layer drops messages for more subscribers than this at full speed."""
+"""It delivers some 10,000 a second: with more subscribers only a handful of messages would be measured."""
 
 
 def deliveries(context: Context) -> list[dict]:
