@@ -82,33 +82,31 @@ func buildApplication(
     sockets?.addRoutes(to: router)
     if let site { WebRoutes(site: site).add(to: router) }
 
-    let application = Application(
-        responder: PodiumResponder(router, observer: RequestObserver(metrics: metrics)),
-        server: server(configuration, sockets),
-        configuration: ApplicationConfiguration(
+    let responder = PodiumResponder(router, observer: RequestObserver(metrics: metrics))
+    let limits = SocketLimits(
+        messageBytes: configuration.socketMessageLimit, outboxBytes: configuration.socketQueueLimit)
+    let server = SocketChannel(
+        responder: { request, channel in
+            try await responder.respond(
+                to: request,
+                context: PodiumRequestContext(
+                    source: ApplicationRequestContextSource(channel: channel, logger: logger)))
+        },
+        idleTimeout: .seconds(75), admission: sockets, limits: limits
+    ).server(
+        configuration: ServerConfiguration(
             address: .hostname(configuration.host, port: configuration.port), backlog: 1_024),
         onServerRunning: { channel in
             // So that a server that says that it listens is ready, too.
             await waitUntilListening(backend.hub, logger)
             await onListening(channel.localAddress?.port ?? configuration.port)
         },
-        eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
-        logger: logger)
+        eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
     // Sockets are sent away while the server still answers.
     return PodiumApplication(
-        services: backend.services + (backend.hub?.services ?? []) + [application]
+        services: backend.services + (backend.hub?.services ?? []) + [server]
             + (backend.hub.map { [$0.drain] } ?? []),
         gate: gate, configuration: configuration, signals: signals, logger: logger)
-}
-
-private func server(_ configuration: AppConfiguration, _ sockets: SocketEntry?) -> HTTPServerBuilder {
-    let http = HTTP1Channel.Configuration(idleTimeout: .seconds(75))
-    guard let sockets else { return .http1(configuration: http) }
-    let limits = SocketLimits(
-        messageBytes: configuration.socketMessageLimit, outboxBytes: configuration.socketQueueLimit)
-    return HTTPServerBuilder { responder in
-        SocketChannel(responder: responder, configuration: http, admission: sockets, limits: limits)
-    }
 }
 
 private func httpSettings(_ configuration: AppConfiguration, authority: TokenAuthority) -> HTTPSettings {

@@ -20,11 +20,7 @@ struct SocketEcho: AsyncParsableCommand {
 
     func run() async throws {
         let channel = SocketChannel(
-            responder: { _, writer, _ in
-                let body = try await writer.writeHead(
-                    .init(status: .upgradeRequired, headerFields: [.contentLength: "0"]))
-                try await body.finish(nil)
-            },
+            responder: { _, _ in Response(status: .upgradeRequired) },
             admission: EchoAdmission(),
             limits: SocketLimits(messageBytes: messageLimit, outboxBytes: outboxLimit))
         try await channel.server(

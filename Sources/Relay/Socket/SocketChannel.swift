@@ -1,15 +1,20 @@
+import HTTPTypes
 public import HummingbirdCore
 public import Logging
 public import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
-import NIOHTTPTypesHTTP1
 
-/// What a server does with its connections: plain HTTP/1.1 as in Hummingbird's own `HTTP1Channel`, and WebSockets where a
-/// connection's first request is a handshake that is admitted.
+/// What a server does with its connections: WebSockets where a connection's first request is a handshake that is admitted,
+/// else plain HTTP/1.1.
 ///
-/// For a WebSocket nothing of HTTP stays in the pipeline: a ``Socket`` alone is in it.
-public struct SocketChannel: ServerChildChannel, HTTPChannelHandler {
+/// For a WebSocket nothing of HTTP stays in the pipeline: a ``Socket`` alone is in it. Plain HTTP does without
+/// Hummingbird's `HTTP1Channel`, whose asynchronous channel takes each part of each request and response from thread to
+/// thread: an ``HTTPConnection`` hands a whole request to the connection's task and takes a whole response.
+public struct SocketChannel: ServerChildChannel {
+    /// Answers a request that came over a channel. What it throws is answered with 400 if it came of the request's body,
+    /// else with 500.
+    public typealias Responder = @Sendable (Request, any Channel) async throws -> Response
+
     /// A connection, whose kind is known with its first request.
     public struct Value: ServerChildChannelValue {
         public let channel: any Channel
@@ -17,29 +22,37 @@ public struct SocketChannel: ServerChildChannel, HTTPChannelHandler {
     }
 
     enum Outcome: Sendable {
-        case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+        case http(HTTPConnection.Reference)
         case socket
         /// It was closed before its first request, or in the midst of it.
         case over
     }
 
-    public let responder: HTTPChannelHandler.Responder
-    let configuration: HTTP1Channel.Configuration
-    let admission: any SocketAdmission
+    let responder: Responder
+    let idleTimeout: TimeAmount?
+    let admission: (any SocketAdmission)?
     let limits: SocketLimits
     private let sockets = OpenSockets()
 
+    /// Hummingbird's.
+    private static let decoderLimits = {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderListSize = 80 << 10
+        limits.maxHeaderFieldCount = 1_000
+        return limits
+    }()
+
     /// - Parameters:
     ///   - responder: Answers plain HTTP, and the handshakes that are refused.
-    ///   - configuration: For plain HTTP. Its idle timeout holds for the wait for the first request too.
-    ///   - admission: Decides which handshakes become sockets.
+    ///   - idleTimeout: For plain HTTP: how long nothing may come while nothing is answered; nil: for ever.
+    ///   - admission: Decides which handshakes become sockets; nil: none does.
     ///   - limits: For the sockets.
     public init(
-        responder: @escaping HTTPChannelHandler.Responder, configuration: HTTP1Channel.Configuration = .init(),
-        admission: any SocketAdmission, limits: SocketLimits = SocketLimits()
+        responder: @escaping Responder, idleTimeout: TimeAmount? = nil,
+        admission: (any SocketAdmission)? = nil, limits: SocketLimits = SocketLimits()
     ) {
         self.responder = responder
-        self.configuration = configuration
+        self.idleTimeout = idleTimeout
         self.admission = admission
         self.limits = limits
     }
@@ -49,11 +62,9 @@ public struct SocketChannel: ServerChildChannel, HTTPChannelHandler {
         return channel.eventLoop.makeCompletedFuture {
             do {
                 let decoder = ByteToMessageHandler(
-                    HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoderLimits))
+                    HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: Self.decoderLimits))
                 let encoder = HTTPResponseEncoder()
-                let gate = UpgradeGate(self, httpHandlers: (decoder, encoder), outcome: outcome) {
-                    try addHTTP(to: $0, logger: logger)
-                }
+                let gate = UpgradeGate(self, httpHandlers: (decoder, encoder), outcome: outcome)
                 // A channel keeps its last buffer, also while nothing comes: of 1 KiB, which most requests fit into.
                 try channel.syncOptions?.setOption(
                     ChannelOptions.recvAllocator,
@@ -70,7 +81,7 @@ public struct SocketChannel: ServerChildChannel, HTTPChannelHandler {
     public func handle(value: Value, logger: Logger) async {
         do {
             switch try await value.outcome.get() {
-            case .http(let asyncChannel): await handleHTTP(asyncChannel: asyncChannel, logger: logger)
+            case .http(let connection): await answer(connection, over: value.channel, logger)
             case .socket: await sockets.include(value.channel)
             case .over: break
             }
@@ -79,23 +90,19 @@ public struct SocketChannel: ServerChildChannel, HTTPChannelHandler {
         }
     }
 
-    private var decoderLimits: NIOHTTPDecoderLimitConfiguration {
-        var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldSize = configuration.httpDecoder.maxHeaderFieldSize
-        limits.maxHeaderListSize = configuration.httpDecoder.maxHeaderListSize
-        limits.maxHeaderFieldCount = configuration.httpDecoder.maxHeaderFieldCount
-        return limits
-    }
-
-    /// What `HTTP1Channel` has behind its decoder.
-    private func addHTTP(to channel: any Channel, logger: Logger) throws -> Outcome {
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-        try pipeline.addHandlers(configuration.additionalChannelHandlers())
-        try pipeline.addHandler(
-            HTTPConnectionStateHandler(idleTimeout: configuration.idleTimeout.map { Duration($0) }, logger: logger))
-        return .http(
-            try NIOAsyncChannel(
-                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
+    private func answer(_ connection: HTTPConnection.Reference, over channel: any Channel, _ logger: Logger) async {
+        await withTaskCancellationHandler {
+            for await request in connection.requests {
+                do {
+                    let response = try await responder(request, channel)
+                    connection.answer(response.head, try await WholeBody.bytes(of: response.body))
+                } catch {
+                    logger.debug("a request was not answered", metadata: ["error": "\(error)"])
+                    connection.answer(error is HTTPParserError ? .badRequest : .internalServerError)
+                }
+            }
+        } onCancel: {
+            connection.conclude()
+        }
     }
 }

@@ -23,16 +23,14 @@ extension UpgradeGate: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch state {
-        case .http:
-            forward(Self.unwrapInboundIn(data), context)
         case .waiting:
             // The decoder gives a head first, always.
-            if case .head(let head) = Self.unwrapInboundIn(data) { receivedFirst(head, context) }
+            if case .head(let head) = Self.unwrapInboundIn(data) { receivedFirst(head, data, context) }
         case .admitted(let head, let opener):
             becomeSocket(head, opener, context)
         case .deciding, .switching:
             heldReads.append(data)
-        case .ended: break
+        case .ended: context.fireChannelRead(data)
         }
     }
 
@@ -42,7 +40,7 @@ extension UpgradeGate: ChannelInboundHandler {
             context.close(promise: nil)
         case (.deciding, _), (.admitted, _), (.switching, _):
             heldEvents.append(event)
-        case (.waiting, _), (.http, _), (.ended, _):
+        case (.waiting, _), (.ended, _):
             context.fireUserInboundEventTriggered(event)
         }
     }
@@ -51,11 +49,10 @@ extension UpgradeGate: ChannelInboundHandler {
         switch state {
         case .waiting:
             // Not HTTP, or too long: plain HTTP's handlers answer that.
-            becomeHTTP(context)
-            context.fireErrorCaught(error)
+            becomeHTTP(context) { context.fireErrorCaught(error) }
         case .deciding, .admitted, .switching:
             context.close(promise: nil)
-        case .http, .ended:
+        case .ended:
             context.fireErrorCaught(error)
         }
     }
@@ -69,35 +66,7 @@ extension UpgradeGate: ChannelOutboundHandler {
     func read(context: ChannelHandlerContext) {
         switch state {
         case .deciding, .admitted, .switching: heldRead = true
-        case .waiting, .http, .ended: context.read()
+        case .waiting, .ended: context.read()
         }
-    }
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // A socket's first frames may pass before the gate is gone.
-        guard case .http = state else {
-            context.write(data, promise: promise)
-            return
-        }
-        var part = Self.unwrapOutboundIn(data)
-        lastResponse.sent(&part)
-        context.write(wrapOutboundOut(part), promise: promise)
-    }
-}
-
-extension UpgradeGate {
-    /// Hands on a part of a request, without what asks for an upgrade.
-    func forward(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
-        var part = part
-        if case .head(var head) = part {
-            let isLast = Handshake.asksForUpgrade(head)
-            lastResponse.received(isLast: isLast)
-            if isLast {
-                head.headers.remove(name: "upgrade")
-                head.headers.replaceOrAdd(name: "connection", value: "close")
-                part = .head(head)
-            }
-        }
-        context.fireChannelRead(wrapInboundOut(part))
     }
 }

@@ -5,9 +5,7 @@ import NIOWebSocket
 
 /// Decides with a connection's first request what the connection is: a WebSocket, or plain HTTP.
 ///
-/// A handshake that is not admitted goes on as plain HTTP without its `Upgrade`. So does every other request for an
-/// upgrade, at any time; since NIO's decoder reads nothing behind one, its response is the connection's last. The gate
-/// stays in plain HTTP's pipeline for that, and leaves a WebSocket's.
+/// A handshake that is not admitted goes on as plain HTTP. Once it is decided, the gate leaves the pipeline.
 final class UpgradeGate: RemovableChannelHandler {
     enum State {
         /// For the first request.
@@ -18,13 +16,11 @@ final class UpgradeGate: RemovableChannelHandler {
         case admitted(HTTPRequestHead, any SocketOpener)
         /// The HTTP handlers are being removed; what comes is bytes from now on.
         case switching
-        case http
         case ended
     }
 
     private let setup: SocketChannel
     private let httpHandlers: (decoder: any RemovableChannelHandler, encoder: any RemovableChannelHandler)
-    private let addHTTP: (any Channel) throws -> SocketChannel.Outcome
     private let outcome: EventLoopPromise<SocketChannel.Outcome>
 
     var state = State.waiting
@@ -33,33 +29,27 @@ final class UpgradeGate: RemovableChannelHandler {
     var heldReads: [NIOAny] = []
     var heldEvents: [Any] = []
     var heldRead = false
-    var lastResponse = LastResponse()
 
     /// - Parameters:
     ///   - httpHandlers: What stands before the gate.
     ///   - outcome: Succeeds once it is known; never fails.
-    ///   - addHTTP: Adds what plain HTTP needs behind the gate.
     init(
         _ setup: SocketChannel,
         httpHandlers: (decoder: any RemovableChannelHandler, encoder: any RemovableChannelHandler),
-        outcome: EventLoopPromise<SocketChannel.Outcome>,
-        addHTTP: @escaping (any Channel) throws -> SocketChannel.Outcome
+        outcome: EventLoopPromise<SocketChannel.Outcome>
     ) {
         self.setup = setup
         self.httpHandlers = httpHandlers
         self.outcome = outcome
-        self.addHTTP = addHTTP
     }
 
-    func receivedFirst(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        guard Handshake.isProper(head) else {
-            becomeHTTP(context)
-            forward(.head(head), context)
-            return
+    func receivedFirst(_ head: HTTPRequestHead, _ data: NIOAny, _ context: ChannelHandlerContext) {
+        guard Handshake.isProper(head), let admission = setup.admission else {
+            return becomeHTTP(context) { context.fireChannelRead(data) }
         }
         stopTimer()
         state = .deciding
-        setup.admission.admit(head, on: context.eventLoop).hop(to: context.eventLoop).assumeIsolated().whenComplete {
+        admission.admit(head, on: context.eventLoop).hop(to: context.eventLoop).assumeIsolated().whenComplete {
             self.decided(head, $0, context)
         }
     }
@@ -73,17 +63,19 @@ final class UpgradeGate: RemovableChannelHandler {
             if !heldReads.isEmpty { becomeSocket(head, opener, context) }
             return
         }
-        becomeHTTP(context)
-        forward(.head(head), context)
-        handOn(context) { self.forward(Self.unwrapInboundIn($0), context) }
+        heldReads.insert(wrapInboundOut(.head(head)), at: 0)
+        becomeHTTP(context) { handOn(context) }
     }
 
-    func becomeHTTP(_ context: ChannelHandlerContext) {
+    /// - Parameter handOn: Gives to the connection what came before it was there.
+    func becomeHTTP(_ context: ChannelHandlerContext, _ handOn: () -> Void) {
         do {
             stopTimer()
-            let added = try addHTTP(context.channel)
-            state = .http
-            outcome.succeed(added)
+            let connection = HTTPConnection(idleTimeout: setup.idleTimeout)
+            try context.pipeline.syncOperations.addHandler(connection, position: .after(self))
+            outcome.succeed(.http(HTTPConnection.Reference(connection, on: context.eventLoop)))
+            handOn()
+            leave(context)
         } catch {
             // The channel was closed meanwhile.
             giveUp()
@@ -122,14 +114,18 @@ final class UpgradeGate: RemovableChannelHandler {
         try pipeline.addHandler(socket, position: .after(self))
         socket.open(with: opener)
         outcome.succeed(.socket)
-        handOn(context) { context.fireChannelRead($0) }
+        handOn(context)
+        leave(context)
+    }
+
+    private func leave(_ context: ChannelHandlerContext) {
         state = .ended
-        pipeline.removeHandler(self, promise: nil)
+        context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 
     /// Gives to the handlers that are now behind the gate what came before they were.
-    private func handOn(_ context: ChannelHandlerContext, _ read: (NIOAny) -> Void) {
-        for data in heldReads { read(data) }
+    private func handOn(_ context: ChannelHandlerContext) {
+        for data in heldReads { context.fireChannelRead(data) }
         heldReads = []
         context.fireChannelReadComplete()
         for event in heldEvents { context.fireUserInboundEventTriggered(event) }
@@ -144,7 +140,7 @@ final class UpgradeGate: RemovableChannelHandler {
     func giveUp() {
         stopTimer()
         switch state {
-        case .http, .ended: break
+        case .ended: break
         case .waiting, .deciding, .admitted, .switching:
             state = .ended
             heldReads = []
@@ -153,7 +149,7 @@ final class UpgradeGate: RemovableChannelHandler {
     }
 
     func startTimer(_ context: ChannelHandlerContext) {
-        guard case .waiting = state, idleTimer == nil, let time = setup.configuration.idleTimeout else { return }
+        guard case .waiting = state, idleTimer == nil, let time = setup.idleTimeout else { return }
         idleTimer = context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
     }
 

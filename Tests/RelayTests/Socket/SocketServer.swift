@@ -8,7 +8,8 @@ import NIOPosix
 
 @testable import Relay
 
-/// A real server on a free port, for as long as a test asks it. Its router answers 404 with the path.
+/// A real server on a free port, for as long as a test asks it. Its router answers 404, with the path if not told
+/// otherwise.
 struct SocketServer: Sendable {
     let port: Int
     /// Requests that reached the router, oldest first.
@@ -17,20 +18,19 @@ struct SocketServer: Sendable {
 
     /// Runs a server; it has ended when this returns.
     static func run(
-        _ admission: any SocketAdmission, limits: SocketLimits = SocketLimits(), idleTimeout: TimeAmount? = nil,
+        _ admission: (any SocketAdmission)? = nil, limits: SocketLimits = SocketLimits(),
+        idleTimeout: TimeAmount? = nil,
+        answer: @escaping @Sendable (Request) async throws -> String = { $0.uri.path },
         _ body: (SocketServer) async throws -> Void
     ) async throws {
         let routed = NIOLockedValueBox<[HTTPRequest]>([])
         let channel = SocketChannel(
-            responder: { request, writer, _ in
+            responder: { request, _ in
                 routed.withLockedValue { $0.append(request.head) }
-                let text = ByteBuffer(string: request.uri.path)
-                var body = try await writer.writeHead(
-                    HTTPResponse(status: .notFound, headerFields: [.contentLength: "\(text.readableBytes)"]))
-                try await body.write(text)
-                try await body.finish(nil)
+                return Response(
+                    status: .notFound, body: .init(byteBuffer: ByteBuffer(string: try await answer(request))))
             },
-            configuration: .init(idleTimeout: idleTimeout), admission: admission, limits: limits)
+            idleTimeout: idleTimeout, admission: admission, limits: limits)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = Server(
             childChannelSetup: channel,

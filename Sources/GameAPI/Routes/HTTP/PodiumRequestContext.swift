@@ -34,7 +34,6 @@ public struct PodiumRequestContext: RequestContext, RemoteAddressRequestContext 
     /// A logger that names the request. Made anew at each use, because most requests log nothing of their own.
     public var logger: Logger {
         var logger = plainLogger
-        logger[metadataKey: "hb.request.id"] = nil
         logger[metadataKey: "request_id"] = .string(requestID)
         return logger
     }
