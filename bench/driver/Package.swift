@@ -30,7 +30,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "BenchDriverTests",
-            dependencies: ["BenchDriver", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "BenchDriver",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

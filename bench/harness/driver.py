@@ -39,7 +39,10 @@ class Load:
         return {name: cpu() for name, cpu in self._watched.items()}
 
     def result(self) -> dict:
-        """The figures, with `NAME_cpu_seconds` of all that is watched, between begin and end."""
+        """The figures, with `NAME_cpu_seconds` of all that is watched, between begin and end.
+
+        Raises DriverFailed if a delivery was missing or came twice, or a socket was lost: the driver then ends with 1.
+        """
         try:
             before = self.begun()
             figures = self._event("end")

@@ -106,21 +106,6 @@ final class Audience {
     func close() -> EventLoopFuture<Void> {
         EventLoopFuture.andAllSucceed(members.compactMap { $0.connection?.close() }, on: joined.eventLoop)
     }
-
-    /// What became of the messages that were published.
-    struct Verdict: Sendable {
-        /// Sockets that the server closed.
-        var lost = 0
-        /// Deliveries that did not come, and those that came without having been published.
-        var missing = 0
-        var surplus = 0
-
-        mutating func add(_ other: Verdict) {
-            lost += other.lost
-            missing += other.missing
-            surplus += other.surplus
-        }
-    }
 }
 
 /// Deliveries in the order in which they came: the key of each and when it came (`Clock.now()`).

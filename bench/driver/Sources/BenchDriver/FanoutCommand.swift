@@ -33,13 +33,15 @@ struct FanoutCommand: AsyncParsableCommand {
             try await crew.add(template: template)
         }
         if let publications { try await crew.add(publications: publications) }
-        let figures = try await measure(hall, tallies)
+        let (figures, verdict) = try await measure(hall, tallies)
         try Output.event(figures)
         try await hall.close()
-        if figures.lost > 0 { throw DriverError("the server closed \(figures.lost) of the sockets") }
+        try verdict.check()
     }
 
-    private func measure(_ hall: Hall, _ tallies: [NIOLoopBound<PublisherTally>]) async throws -> Figures {
+    private func measure(
+        _ hall: Hall, _ tallies: [NIOLoopBound<PublisherTally>]
+    ) async throws -> (Figures, Verdict) {
         let loops = hall.loops
         _ = try await loops.all(tallies) { $0.start() }
         try await hall.run.pause(seconds: warmUp)
@@ -65,9 +67,10 @@ struct FanoutCommand: AsyncParsableCommand {
         for part in try await loops.all(tallies, { $0.published }) {
             for (room, count) in part.enumerated() { perRoom[room] += count }
         }
-        return Figures(
-            published: published, deliveries: deliveries, verdict: try await hall.settle(published: perRoom),
-            measured: measured, latencies: latencies)
+        let verdict = try await hall.settle(published: perRoom)
+        let figures = Figures(
+            published: published, deliveries: deliveries, verdict: verdict, measured: measured, latencies: latencies)
+        return (figures, verdict)
     }
 
     private struct Figures: Encodable {
@@ -78,7 +81,7 @@ struct FanoutCommand: AsyncParsableCommand {
         let driverCpuSeconds: Double
 
         init(
-            published: Int, deliveries: Int, verdict: Audience.Verdict, measured: Moment.Duration, latencies: Latencies
+            published: Int, deliveries: Int, verdict: Verdict, measured: Moment.Duration, latencies: Latencies
         ) {
             self.published = published
             self.deliveries = deliveries

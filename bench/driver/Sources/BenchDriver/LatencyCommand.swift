@@ -77,7 +77,7 @@ struct LatencyCommand: AsyncParsableCommand {
                 published: count, deliveries: deliveries.count, verdict: verdict, measured: measured,
                 latencies: deliveries.latencies, answered: answered, late: sent.late))
         try await hall.close()
-        if verdict.lost > 0 { throw DriverError("the server closed \(verdict.lost) of the sockets") }
+        try verdict.check()
     }
 
     /// Requests reach the one room that there is; the publishers' sockets take turns.
@@ -98,7 +98,7 @@ struct LatencyCommand: AsyncParsableCommand {
         let driverCpuSeconds: Double
 
         init(
-            published: Int, deliveries: Int, verdict: Audience.Verdict, measured: Moment.Duration, latencies: Latencies,
+            published: Int, deliveries: Int, verdict: Verdict, measured: Moment.Duration, latencies: Latencies,
             answered: Latencies, late: Latencies
         ) {
             self.published = published
