@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import pgbench
 from .database import Cluster
-from .driver import Load, header_arguments
+from .driver import Load
 from .servers import Server, Servers
 from .sizes import WARM_UP, Sizes
 from .targets import Targets
@@ -74,7 +74,7 @@ class Context:
         """Mutations in a closed loop; a row of figures, times in microseconds."""
         load = self.load(
             "http", "--url", server.url, "--targets", targets, "--clients", clients, "--warm-up", WARM_UP,
-            "--seconds", seconds or self.sizes.seconds, *header_arguments(server), server=server)
+            "--seconds", seconds or self.sizes.seconds, server=server)
         figures = load.result()
         if figures["failed"]:
             raise MeasureFailed(f"{server.name}: {figures['failed']} of {figures['requests']} requests failed")

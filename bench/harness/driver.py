@@ -86,10 +86,6 @@ class Load:
         return " ".join(self._process.stderr.read()[-500:].split())
 
 
-def header_arguments(server: Server) -> list[str]:
-    return [part for header in server.headers for part in ("--header", header)]
-
-
 def ready_arguments(server: Server) -> list[str]:
     """A change before the snapshot is in it, and comes as no message of its own: wait until everybody has theirs."""
     return ["--ready", '"type":"snapshot"'] if server.name == "podium" else []

@@ -58,7 +58,8 @@ def introduction(run: Run) -> str:
         f"Python {machine['python']}. Servers, PostgreSQL and the driver share the cores. Taken by `scripts/bench` in "
         f"{run.seconds:.0f} s, all in one run.\n\n"
         f"One private PostgreSQL for all, a database each, over a Unix socket: {settings}; nothing else is tuned. Podium "
-        "checks its tokens, writes its change log and runs with its rate limits off; the peers ask for no token.\n")
+        "checks its tokens (each mutation comes with that of its game's host), writes its change log and runs with its rate "
+        "limits off; the peers ask for no token.\n")
 
 
 def rounded(value: object) -> object:

@@ -6,12 +6,15 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import processes
+from .tokens import host_token
 
-TOKEN = "bench-admin-token"
+ADMIN_TOKEN = "bench-admin-token"
+SECRET = "bench-secret-of-at-least-thirty-two-bytes"
 START_TIMEOUT = 30
 """Seconds until a server has to answer."""
 
@@ -30,7 +33,8 @@ class Server:
     answers_path: str
     socket_path: str
     query: str = ""
-    headers: list[str] = field(default_factory=list)
+    host_token: Callable[[int], str] | None = None
+    """What the host of a game sends; None: nobody is asked for a token."""
     others: list[subprocess.Popen] = field(default_factory=list)
     """What belongs to it besides, as Redis: its CPU time and memory count too."""
 
@@ -80,13 +84,13 @@ class Servers:
         process = self._start("podium", [self._podium, "serve"], self.podium_environment(database, port))
         server = Server(
             "podium", port, process, answers_path="/api/games/{}/answers", socket_path="/ws/games/{}",
-            query=f"?token={TOKEN}", headers=[f"Authorization: Bearer {TOKEN}"])
+            query=f"?token={ADMIN_TOKEN}", host_token=lambda game: host_token(SECRET, game))
         return started(server, "/api/health/ready")
 
     def podium_environment(self, database: str, port: int) -> dict[str, str]:
         return {
-            "PODIUM_DATABASE_URL": database, "PODIUM_PORT": str(port), "PODIUM_ADMIN_TOKEN": TOKEN,
-            "PODIUM_SECRET": "bench-secret-of-at-least-thirty-two-bytes", "PODIUM_LOG_LEVEL": "warning",
+            "PODIUM_DATABASE_URL": database, "PODIUM_PORT": str(port), "PODIUM_ADMIN_TOKEN": ADMIN_TOKEN,
+            "PODIUM_SECRET": SECRET, "PODIUM_LOG_LEVEL": "warning",
             "PODIUM_RATE_LIMIT_TOKEN": "0", "PODIUM_RATE_LIMIT_ADDRESS": "0", "PODIUM_RATE_LIMIT_SOCKET": "0",
             "PODIUM_WEB_ROOT": str(self._root / "web"),
         }

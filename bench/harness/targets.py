@@ -1,4 +1,4 @@
-"""Files of requests for the driver: a line a request, METHOD PATH JSON."""
+"""Files of requests for the driver: a line a request, METHOD PATH JSON, below the token of its game's host."""
 
 import itertools
 from collections.abc import Iterable
@@ -17,16 +17,22 @@ class Targets:
 
     def spread(self, server: Server, games: int, first: int = 1, step: int = 1) -> Path:
         """One answer of the one player of each game, from the first on."""
-        return self._write(answer(server, n, n, n) for n in range(first, games + 1, step))
+        return self._write(
+            line for n in range(first, games + 1, step) for line in (*authorization(server, n), answer(server, n, n, n)))
 
     def crowd(self, server: Server, players: int, skip: int = 0) -> Path:
         """One answer of each of so many players of one game, after those that are skipped."""
-        return self._write(answer(server, CROWD, CROWD + 1 + skip + n, CROWD) for n in range(players))
+        answers = (answer(server, CROWD, CROWD + 1 + skip + n, CROWD) for n in range(players))
+        return self._write([*authorization(server, CROWD), *answers])
 
     def _write(self, lines: Iterable[str]) -> Path:
         path = self._folder / f"targets-{next(self._numbers)}"
         path.write_text("".join(line + "\n" for line in lines))
         return path
+
+
+def authorization(server: Server, game: int) -> list[str]:
+    return [f"Authorization: Bearer {server.host_token(game)}"] if server.host_token else []
 
 
 def answer(server: Server, game: int, player: int, question: int) -> str:

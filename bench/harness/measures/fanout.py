@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from ..context import Context, cpu_each, latencies
 from ..database import CROWD
-from ..driver import header_arguments, median_round, ready_arguments
+from ..driver import median_round, ready_arguments
 from ..servers import Server, spread_over
 from ..sizes import WARM_UP
 from .mutations import go_local
@@ -70,7 +70,7 @@ def by_mutations(context: Context, server: Server, audience: int) -> dict:
     load = context.load(
         "fanout", "--url", server.socket_url(CROWD), "--subscribers", audience, "--publishers", PUBLISHERS,
         "--warm-up", WARM_UP, "--seconds", context.sizes.seconds, "--publish", "http", "--publish-url", server.url,
-        "--targets", context.targets.crowd(server, 1_000), "--key", "player_id", *header_arguments(server),
+        "--targets", context.targets.crowd(server, 1_000), "--key", "player_id",
         *ready_arguments(server), server=server)
     return row(server, "mutation", audience, 1, load.result())
 

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from ..context import Context, MeasureFailed
-from ..driver import header_arguments, median_round
+from ..driver import median_round
 from ..servers import Server
 from ..sizes import WARM_UP
 from .mutations import CLIENTS, GAMES
@@ -34,7 +34,7 @@ def together(context: Context, servers: list[Server], files: list[Path]) -> floa
             server = servers[number % len(servers)]
             loads.append(context.load(
                 "http", "--url", server.url, "--targets", targets, "--clients", CLIENTS // len(files),
-                "--warm-up", WARM_UP, "--seconds", context.sizes.seconds, *header_arguments(server)))
+                "--warm-up", WARM_UP, "--seconds", context.sizes.seconds))
         figures = [load.result() for load in loads]
     finally:
         for load in loads:

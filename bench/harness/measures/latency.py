@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..context import Context
 from ..database import CROWD
-from ..driver import header_arguments, median_round, parse_samples, ready_arguments
+from ..driver import median_round, parse_samples, ready_arguments
 from ..pgbench import percentiles
 from ..raw_notify import raw_notify
 from ..servers import Server
@@ -67,7 +67,7 @@ def by_mutations(context: Context, server: Server, url: str, commits: str, numbe
 
     return measure(context, server, CROWD, committed, "commit", [
         "--publish", "http", "--publish-url", server.url, "--targets", targets, "--key", "player_id",
-        *header_arguments(server), *ready_arguments(server)])
+        *ready_arguments(server)])
 
 
 def by_sockets(context: Context, server: Server) -> dict:

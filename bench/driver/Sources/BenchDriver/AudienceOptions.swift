@@ -12,9 +12,8 @@ struct AudienceOptions: ParsableArguments {
     @Option(help: "What a publisher's socket says; {tag} becomes a number of 16 digits")
     var message = #"{"type":"bench","tag":"{tag}"}"#
     @Option(help: "Member of the messages that tells them apart; others are not counted") var key = "tag"
-    @Option(help: "With --publish http: file with a request a line, METHOD PATH JSON") var targets: String?
+    @Option(help: "With --publish http: file of requests, as http has it") var targets: String?
     @Option(name: .customLong("publish-url"), help: "With --publish http: http://HOST:PORT") var publishURL: String?
-    @Option(help: "With --publish http: \"Name: value\", sent with each request") var header: [String] = []
     @Option(help: "Text of the message with which a socket is taken as open (default: the handshake is enough)")
     var ready = ""
     @Option(help: "Event loops") var threads = 1
@@ -48,6 +47,6 @@ struct AudienceOptions: ParsableArguments {
             throw ValidationError("--publish http needs --publish-url and --targets")
         }
         let address = try Address(publishURL, schemes: ["http"])
-        return try Publications(Targets(file: targets), to: address, headers: header, key: key)
+        return try Publications(Targets(file: targets), to: address, key: key)
     }
 }

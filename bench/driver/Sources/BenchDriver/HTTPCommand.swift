@@ -7,11 +7,11 @@ struct HTTPCommand: AsyncParsableCommand {
         commandName: "http", abstract: "Requests a second, and their latency.")
 
     @Option(help: "http://HOST:PORT; given several times, the clients take turns") var url: [String]
-    @Option(help: "File with a request a line: METHOD PATH JSON") var targets: String
+    @Option(help: "File with a request a line, METHOD PATH JSON; a line \"Name: value\" is a header of those below it")
+    var targets: String
     @Option(help: "Connections, each with one request under way") var clients: Int
     @Option(help: "How long to measure, in seconds") var seconds: Double
     @Option(help: "How long to run before that, in seconds") var warmUp = 0.5
-    @Option(help: "\"Name: value\", sent with each request") var header: [String] = []
     @Option(help: "Event loops") var threads = 1
 
     func validate() throws {
@@ -24,7 +24,7 @@ struct HTTPCommand: AsyncParsableCommand {
         try DescriptorLimit.allow(connections: clients)
         let addresses = try url.map { try Address($0, schemes: ["http"]) }
         let lines = try Targets(file: targets)
-        let requests = addresses.map { lines.requests(to: $0, headers: header) }
+        let requests = addresses.map { lines.requests(to: $0) }
         let loops = Loops(threads: threads)
         let run = Run(on: loops.first)
         defer { run.finish() }

@@ -6,9 +6,9 @@ struct Publications: Sendable {
     let requests: [ByteBuffer]
     let keys: [Int64]
 
-    init(_ targets: Targets, to address: Address, headers: [String], key: String) throws {
+    init(_ targets: Targets, to address: Address, key: String) throws {
         self.address = address
-        requests = targets.requests(to: address, headers: headers)
+        requests = targets.requests(to: address)
         let scanner = KeyScanner(key: key)
         keys = try targets.lines.enumerated().map { index, line in
             guard let value = scanner.value(in: line.body) else {

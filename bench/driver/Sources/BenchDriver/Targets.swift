@@ -1,10 +1,12 @@
 import FoundationEssentials
 import NIOCore
 
-/// The requests of a file, one a line: METHOD PATH JSON, the last of which may be missing.
+/// The requests of a file, one a line: METHOD PATH JSON, the last of which may be missing. A line "Name: value" is a
+/// header of the requests below it, until the next such line: clients of different games have different tokens.
 struct Targets {
     struct Line: Equatable {
         let method, path, body: String
+        var header = ""
     }
 
     let lines: [Line]
@@ -25,25 +27,31 @@ struct Targets {
 
     init(text: String) throws {
         var lines: [Line] = []
+        var header = ""
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
         where !line.isEmpty {
             let parts = line.split(separator: " ", maxSplits: 2)
+            if parts.count >= 2, parts[0].last == ":" {
+                header = String(line)
+                continue
+            }
             guard parts.count >= 2, parts[0].allSatisfy({ $0.isASCII && $0.isUppercase }), parts[1].hasPrefix("/")
             else {
-                throw DriverError("line \(index + 1): expected METHOD /PATH JSON, found \(line.prefix(100))")
+                throw DriverError(
+                    "line \(index + 1): expected METHOD /PATH JSON or Name: value, found \(line.prefix(100))")
             }
             let body = parts.count == 3 ? String(parts[2]) : ""
-            lines.append(Line(method: String(parts[0]), path: String(parts[1]), body: body))
+            lines.append(Line(method: String(parts[0]), path: String(parts[1]), body: body, header: header))
         }
-        if lines.isEmpty { throw DriverError("no line in it: expected METHOD /PATH JSON") }
+        if lines.isEmpty { throw DriverError("no request in it: expected METHOD /PATH JSON") }
         self.lines = lines
     }
 
-    /// Each request as it goes over the wire to `address`, with these headers ("Name: value") besides its own.
-    func requests(to address: Address, headers: [String]) -> [ByteBuffer] {
-        let extra = headers.map { $0 + "\r\n" }.joined()
+    /// Each request as it goes over the wire to `address`.
+    func requests(to address: Address) -> [ByteBuffer] {
         return lines.map { line in
-            var head = "\(line.method) \(line.path) HTTP/1.1\r\nHost: \(address.authority)\r\n\(extra)"
+            var head = "\(line.method) \(line.path) HTTP/1.1\r\nHost: \(address.authority)\r\n"
+            if !line.header.isEmpty { head += line.header + "\r\n" }
             if !line.body.isEmpty {
                 head += "Content-Type: application/json\r\nContent-Length: \(line.body.utf8.count)\r\n"
             }

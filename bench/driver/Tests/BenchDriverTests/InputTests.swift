@@ -10,18 +10,33 @@ import Testing
             targets.lines == [
                 .init(method: "POST", path: "/a", body: "{\"x\": 1}"), .init(method: "GET", path: "/b", body: ""),
             ])
-        let requests = targets.requests(to: try Address("http://h:8/", schemes: ["http"]), headers: ["A: b"])
+        let requests = targets.requests(to: try Address("http://h:8/", schemes: ["http"]))
         #expect(
             requests.map { String(buffer: $0) } == [
-                "POST /a HTTP/1.1\r\nHost: h:8\r\nA: b\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n{\"x\": 1}",
-                "GET /b HTTP/1.1\r\nHost: h:8\r\nA: b\r\n\r\n",
+                "POST /a HTTP/1.1\r\nHost: h:8\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n{\"x\": 1}",
+                "GET /b HTTP/1.1\r\nHost: h:8\r\n\r\n",
             ])
+    }
+
+    @Test func headersOfSomeTargets() throws {
+        let targets = try Targets(
+            text: "GET /a\nAuthorization: Bearer x y\nGET /b\nPOST /c {\"x\": 1}\nAuthorization: z\nGET /d\n")
+        #expect(targets.lines.map(\.path) == ["/a", "/b", "/c", "/d"])
+        #expect(
+            targets.lines.map(\.header) == [
+                "", "Authorization: Bearer x y", "Authorization: Bearer x y", "Authorization: z",
+            ])
+        let request = targets.requests(to: try Address("http://h:8", schemes: ["http"]))[1]
+        #expect(
+            String(buffer: request) == "GET /b HTTP/1.1\r\nHost: h:8\r\nAuthorization: Bearer x y\r\n\r\n")
     }
 
     @Test func badLineIsNamed() {
         #expect { try Targets(text: "GET /a\nget /b\n") } throws: { "\($0)".contains("line 2") }
         #expect { try Targets(text: "GET /a\n\nGET\n") } throws: { "\($0)".contains("line 3") }
-        #expect { try Targets(text: "\n") } throws: { "\($0)".contains("no line") }
+        #expect { try Targets(text: "GET /a\nName:\n") } throws: { "\($0)".contains("line 2") }
+        #expect { try Targets(text: "Name: value\n") } throws: { "\($0)".contains("no request") }
+        #expect { try Targets(text: "\n") } throws: { "\($0)".contains("no request") }
     }
 
     @Test(arguments: [
@@ -82,7 +97,7 @@ import Testing
         func publications(_ keys: [Int]) throws -> Publications {
             let text = keys.map { "POST /a {\"player_id\":\($0)}\n" }.joined()
             return try Publications(
-                Targets(text: text), to: Address("http://h:1", schemes: ["http"]), headers: [], key: "player_id")
+                Targets(text: text), to: Address("http://h:1", schemes: ["http"]), key: "player_id")
         }
         try publications([1, 2, 1, 2]).checkKeys(publishers: 2)
         #expect(throws: DriverError.self) { try publications([1, 2, 1]).checkKeys(publishers: 4) }
