@@ -2,13 +2,14 @@
 
 import contextlib
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import pgbench
 from .database import Cluster
 from .driver import Load
+from .rounds import alternately
 from .servers import Server, Servers
 from .sizes import WARM_UP, Sizes
 from .targets import Targets
@@ -44,6 +45,15 @@ class Context:
             yield
         except Exception as error:
             self.failures[system] = str(error)
+
+    def in_turn(self, rounds: int, ways: dict[str, Callable[[], dict]]) -> dict[str, list[dict]]:
+        """What each way of measuring found in its rounds, all alternately. Who fails in one of them has no rows."""
+        found = {name: [] for name in ways}
+        for name in alternately(rounds, list(ways)):
+            if name not in self.failures:
+                with self.tolerated(name):
+                    found[name].append(ways[name]())
+        return {name: rows for name, rows in found.items() if name not in self.failures}
 
     def working(self, servers: list[Server]) -> list[Server]:
         """Those that have not failed in this measure."""

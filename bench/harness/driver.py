@@ -1,7 +1,6 @@
 """Runs bench-driver and reads the lines of JSON that it writes."""
 
 import json
-import statistics
 import struct
 import subprocess
 import threading
@@ -94,10 +93,3 @@ def ready_arguments(server: Server) -> list[str]:
 def parse_samples(data: bytes) -> list[tuple[int, int, int]]:
     """Deliveries as (key, sent, delivered), times in nanoseconds of the real-time clock."""
     return list(struct.iter_unpack("<qqq", data))
-
-
-def median_round(rounds: list[dict], key: str = "per_second") -> dict:
-    """The round in the middle by that figure, with the figure of every round as `rounds`."""
-    values = [row[key] for row in rounds]
-    middle = statistics.median_low(values)
-    return rounds[values.index(middle)] | {"rounds": values}

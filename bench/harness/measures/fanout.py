@@ -1,40 +1,38 @@
 """Messages to everybody in a game: deliveries a second, and what one costs."""
 
 from contextlib import ExitStack
+from functools import partial
 
 from ..context import Context, cpu_each, latencies
 from ..database import CROWD
-from ..driver import median_round, ready_arguments
+from ..driver import ready_arguments
+from ..rounds import median_round
 from ..servers import Server, spread_over
 from ..sizes import WARM_UP
 from .mutations import go_local
 
 PUBLISHERS = 4
 GAME = 10
-DJANGO_AUDIENCE = 100
-"""It delivers some 10,000 a second: with more subscribers only a handful of messages would be measured."""
+FEW = 100
+"""Subscribers of Django besides: with 1,000 it delivers a dozen messages in the time."""
 
 
 def deliveries(context: Context) -> list[dict]:
     """Four publishers, one game; Podium and its peers alternately."""
     audience = context.sizes.audience
-    runs: dict[str, list[dict]] = {}
     with ExitStack() as stack:
         servers = [stack.enter_context(server) for server in (
             context.podium(), context.servers.peer("socketify"), context.servers.peer("nchan"),
             context.peer("go"), go_local(context))]
-        for number in range(context.sizes.rounds):
-            for server in context.working(servers):
-                if number == 0 or server.name in ("podium", "socketify"):
-                    with context.tolerated(server.name):
-                        runs.setdefault(server.name, []).append(fan_out(context, server, audience))
-        rows = [median_round(run, "deliveries_per_second") for run in runs.values() if run]
+        runs = context.in_turn(context.sizes.rounds, {
+            server.name: partial(fan_out, context, server, audience) for server in servers})
+        rows = [median_round(run, "deliveries_per_second") for run in runs.values()]
         for server in context.working(servers):
             if server.name in ("podium", "go"):
                 with context.tolerated(server.name):
                     rows.append(by_mutations(context, server, audience))
     with context.tolerated("django"), context.peer("django") as server:
-        rows.append(fan_out(context, server, min(audience, DJANGO_AUDIENCE)))
+        rows += [fan_out(context, server, count) for count in sorted({min(audience, FEW), audience})]
     return rows
 
 

@@ -1,10 +1,11 @@
 """How the cost of a mutation grows: with instances, games, players of one game, and the change log."""
 
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from ..context import Context, MeasureFailed
-from ..driver import median_round
+from ..rounds import median_round
 from ..servers import Server
 from ..sizes import WARM_UP
 from .mutations import CLIENTS, GAMES
@@ -15,19 +16,16 @@ MANY_CLIENTS = 256
 
 def instances(context: Context) -> list[dict]:
     """64 clients of four drivers, divided over one, two or four instances."""
-    runs = {count: [] for count in INSTANCES}
     with ExitStack() as stack:
         servers = [stack.enter_context(context.podium()) for _ in range(max(INSTANCES))]
         files = [context.targets.spread(servers[0], GAMES, first=n + 1, step=4) for n in range(4)]
-        for _ in range(context.sizes.rounds):
-            for count in INSTANCES:
-                per_second = together(context, servers[:count], files)
-                runs[count].append({"instances": count, "clients": CLIENTS, "per_second": per_second})
+        runs = context.in_turn(context.sizes.rounds, {
+            f"{count} instances": partial(together, context, servers[:count], files) for count in INSTANCES})
     return [median_round(run) for run in runs.values()]
 
 
-def together(context: Context, servers: list[Server], files: list[Path]) -> float:
-    """Mutations a second of as many drivers as there are files, at once."""
+def together(context: Context, servers: list[Server], files: list[Path]) -> dict:
+    """As many drivers as there are files, at once: a row of figures."""
     loads = []
     try:
         for number, targets in enumerate(files):
@@ -41,7 +39,8 @@ def together(context: Context, servers: list[Server], files: list[Path]) -> floa
             load.abandon()
     if any(figure["failed"] for figure in figures):
         raise MeasureFailed(f"{sum(figure['failed'] for figure in figures)} requests failed")
-    return sum(figure["per_second"] for figure in figures)
+    return {
+        "instances": len(servers), "clients": CLIENTS, "per_second": sum(figure["per_second"] for figure in figures)}
 
 
 def games(context: Context) -> list[dict]:
@@ -65,11 +64,9 @@ def change_log(context: Context) -> list[dict]:
         targets = context.targets.spread(full_server, GAMES)
         for length in context.sizes.change_log:
             context.cluster.fill_change_log(full, length)
-            runs = {0: [], length: []}
-            for _ in range(context.sizes.rounds):
-                for log_rows, server in ((0, empty_server), (length, full_server)):
-                    runs[log_rows].append({"log_rows": log_rows, "beside": length} | context.http(server, targets, CLIENTS))
-            rows += [median_round(run) for run in runs.values()]
+            runs = context.in_turn(context.sizes.rounds, {
+                "empty": partial(context.http, empty_server, targets, CLIENTS),
+                "full": partial(context.http, full_server, targets, CLIENTS)})
+            rows += [{"log_rows": length if name == "full" else 0, "beside": length} | median_round(run)
+                     for name, run in runs.items()]
     return rows
-
-

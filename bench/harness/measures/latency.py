@@ -1,14 +1,17 @@
 """From commit to delivery: PostgreSQL says when a change was committed, the driver when it arrived."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from ..context import Context
 from ..database import CROWD
-from ..driver import median_round, parse_samples, ready_arguments
+from ..driver import parse_samples, ready_arguments
 from ..pgbench import percentiles
 from ..raw_notify import raw_notify
+from ..rounds import median_round
 from ..servers import Server
 
 RATE = 20
@@ -28,26 +31,30 @@ FROM player WHERE game_id = :crowd AND score_version > 0
 
 def commit_to_delivery(context: Context) -> list[dict]:
     """20 changes a second to all subscribers of one game, all systems alternately."""
-    raw = {"raw NOTIFY: sent to arrived": [], "NOTIFY with a write: commit to arrived": []}
     with ExitStack() as stack:
-        with_database = {
-            server.name: (stack.enter_context(server), url, commits) for server, url, commits in (
+        ways = {
+            server.name: partial(by_mutations, context, stack.enter_context(server), url, commits, count())
+            for server, url, commits in (
                 (context.podium(), context.cluster.url("podium"), PODIUM_COMMITS),
                 (context.peer("go"), context.cluster.url("go"), PEER_COMMITS),
                 (context.peer("django"), context.cluster.url("django"), PEER_COMMITS))}
-        without = [stack.enter_context(context.servers.peer(name)) for name in ("socketify", "nchan")]
-        runs: dict[str, list[dict]] = {}
-        for number in range(context.sizes.rounds):
-            for name, (server, url, commits) in with_database.items():
-                if name not in context.failures:
-                    with context.tolerated(name):
-                        runs.setdefault(name, []).append(by_mutations(context, server, url, commits, number))
-            for server in context.working(without):
-                with context.tolerated(server.name):
-                    runs.setdefault(server.name, []).append(by_sockets(context, server))
-            for name, latencies in zip(raw, raw_notify(context.cluster, context.sizes.latency_seconds)):
-                raw[name].append({"system": name, "samples": len(latencies), **percentiles(latencies)})
-    return [pooled(run) for run in (runs | raw).values() if run]
+        for name in ("socketify", "nchan"):
+            ways[name] = partial(by_sockets, context, stack.enter_context(context.servers.peer(name)))
+        ways["raw NOTIFY"] = partial(without_sockets, context)
+        runs = context.in_turn(context.sizes.rounds, ways)
+    for pair in runs.pop("raw NOTIFY", []):
+        for row in pair.values():
+            runs.setdefault(row["system"], []).append(row)
+    return [pooled(run) for run in runs.values()]
+
+
+def without_sockets(context: Context) -> dict:
+    """PostgreSQL alone: a row for a bare NOTIFY, and one for that of a transaction that writes."""
+    bare, written = raw_notify(context.cluster, context.sizes.latency_seconds)
+    names = {"bare": "raw NOTIFY: sent to arrived", "written": "NOTIFY with a write: commit to arrived"}
+    return {
+        key: {"system": names[key], "samples": len(latencies), **percentiles(latencies)}
+        for key, latencies in (("bare", bare), ("written", written))}
 
 
 def pooled(rounds: list[dict]) -> dict:
@@ -56,10 +63,10 @@ def pooled(rounds: list[dict]) -> dict:
     return median_round(rounds, "p50_us") | {"p99_us": p99["p99_us"], "p99_rounds": p99["rounds"]}
 
 
-def by_mutations(context: Context, server: Server, url: str, commits: str, number: int) -> dict:
-    """Each player is used once in a round, so that a player's newest commit is that of this round."""
-    count = publications(context)
-    targets = context.targets.crowd(server, count, skip=number * count)
+def by_mutations(context: Context, server: Server, url: str, commits: str, rounds: Iterator[int]) -> dict:
+    """Each player is used in one round only, so that a player's newest commit is that of this round."""
+    players = publications(context)
+    targets = context.targets.crowd(server, players, skip=next(rounds) * players)
 
     def committed() -> dict[int, int]:
         lines = context.cluster.sql(url, commits, crowd=CROWD).splitlines()

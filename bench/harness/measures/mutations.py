@@ -1,9 +1,10 @@
 """Durable mutations a second, and how long one takes."""
 
 from contextlib import ExitStack
+from functools import partial
 
 from ..context import Context
-from ..driver import median_round
+from ..rounds import median_round
 from ..servers import Server
 
 GAMES = 1_000
@@ -42,17 +43,11 @@ def mutations(context: Context) -> list[dict]:
         files = {server.name: context.targets.spread(server, GAMES) for server in servers}
         for clients in context.sizes.clients:
             rounds = context.sizes.rounds if clients == CLIENTS else 1
-            runs = {server.name: [] for server in servers}
-            notify = []
-            for _ in range(rounds):
-                for server in context.working(servers):
-                    with context.tolerated(server.name):
-                        runs[server.name].append(context.http(server, files[server.name], clients))
-                if clients == CLIENTS:
-                    notify.append(context.pgbench("pgbench-notify", best))
-            rows += [median_round(run) for run in runs.values() if run]
-            if notify:
-                rows.append(median_round(notify))
+            ways = {server.name: partial(context.http, server, files[server.name], clients)
+                    for server in context.working(servers)}
+            if clients == CLIENTS:
+                ways["pgbench-notify"] = partial(context.pgbench, "pgbench-notify", best)
+            rows += [median_round(run) for run in context.in_turn(rounds, ways).values()]
     return rows
 
 
@@ -72,22 +67,17 @@ def go_local(context: Context) -> Server:
 def lone(context: Context) -> list[dict]:
     """One mutation after the other, beside pgbench's one client, alternately."""
     seconds = context.sizes.lone_seconds
-    podium_rounds, pgbench_rounds = [], []
     with context.podium() as server:
-        targets = context.targets.spread(server, GAMES)
-        for _ in range(context.sizes.lone_rounds):
-            pgbench_rounds.append(context.pgbench("pgbench-notify", 1, seconds))
-            podium_rounds.append(context.http(server, targets, 1, seconds))
-    return [median_round(podium_rounds, "mean_us"), median_round(pgbench_rounds, "mean_us")]
+        runs = context.in_turn(context.sizes.lone_rounds, {
+            "podium": partial(context.http, server, context.targets.spread(server, GAMES), 1, seconds),
+            "pgbench-notify": partial(context.pgbench, "pgbench-notify", 1, seconds)})
+    return [median_round(run, "mean_us") for run in runs.values()]
 
 
 def one_player(context: Context) -> list[dict]:
     """All clients on one player of one game, beside all spread over games."""
     with context.podium() as server:
-        cases = {"spread over 1,000 games": context.targets.spread(server, GAMES),
-                 "one player of one game": context.targets.spread(server, 1)}
-        runs = {case: [] for case in cases}
-        for _ in range(context.sizes.rounds):
-            for case, targets in cases.items():
-                runs[case].append({"case": case} | context.http(server, targets, CLIENTS))
-    return [median_round(run) for run in runs.values()]
+        runs = context.in_turn(context.sizes.rounds, {
+            case: partial(context.http, server, context.targets.spread(server, games), CLIENTS)
+            for case, games in (("spread over 1,000 games", GAMES), ("one player of one game", 1))})
+    return [{"case": case} | median_round(run) for case, run in runs.items()]

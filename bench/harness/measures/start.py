@@ -3,7 +3,7 @@
 import time
 
 from ..context import Context
-from ..driver import median_round
+from ..rounds import median_round
 
 
 def start(context: Context) -> list[dict]:

@@ -2,7 +2,7 @@ import struct
 
 import pytest
 from harness import pgbench, processes
-from harness.driver import median_round, parse_samples
+from harness.driver import parse_samples
 
 REPORT = """transaction type: bench/store/pgbench.sql
 number of clients: 4
@@ -44,8 +44,3 @@ def test_a_tree_has_all_descendants_and_nobody_else():
 
 def test_samples():
     assert parse_samples(struct.pack("<qqqqqq", 1, 10, 20, 2, 30, 40)) == [(1, 10, 20), (2, 30, 40)]
-
-
-def test_the_median_round_is_a_whole_round():
-    rounds = [{"per_second": rate, "p50_us": 1 / rate} for rate in (30, 10, 20)]
-    assert median_round(rounds) == {"per_second": 20, "p50_us": 1 / 20, "rounds": [30, 10, 20]}
