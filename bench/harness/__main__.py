@@ -72,6 +72,7 @@ def measure(context: Context, run: Run, name: str) -> None:
     print(f"bench: {name} ...", end=" ", file=sys.stderr, flush=True)
     begun = time.monotonic()
     context.failures.clear()
+    context.cluster.checkpoint()
     try:
         run.measures[name] = context.results[name] = MEASURES[name](context)
     except Exception as error:

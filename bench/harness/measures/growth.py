@@ -59,14 +59,25 @@ def players(context: Context) -> list[dict]:
 def change_log(context: Context) -> list[dict]:
     """Two databases, one with a long log and one without, alternately."""
     rows = []
-    full = context.cluster.podium("podium_log")
+    urls = {name: context.cluster.podium(name) for name in ("podium_no_log", "podium_log")}
     with context.podium("podium_no_log") as empty_server, context.podium("podium_log") as full_server:
+        servers = {"podium_no_log": empty_server, "podium_log": full_server}
         targets = context.targets.spread(full_server, GAMES)
         for length in context.sizes.change_log:
-            context.cluster.fill_change_log(full, length)
-            runs = context.in_turn(context.sizes.rounds, {
-                "empty": partial(context.http, empty_server, targets, CLIENTS),
-                "full": partial(context.http, full_server, targets, CLIENTS)})
-            rows += [{"log_rows": length if name == "full" else 0, "beside": length} | median_round(run)
+            context.cluster.fill_change_log(urls["podium_log"], length)
+            for server in servers.values():
+                # Not counted: each player's first answer is stored, so that the statistics of both are of as many rows.
+                context.http(server, targets, CLIENTS)
+            context.cluster.settle(*urls.values())
+            runs = context.in_turn(context.sizes.log_rounds, {
+                name: partial(watched, context, urls[name], server, targets) for name, server in servers.items()})
+            rows += [{"log_rows": length if name == "podium_log" else 0, "beside": length} | median_round(run)
                      for name, run in runs.items()]
     return rows
+
+
+def watched(context: Context, url: str, server: Server, targets: Path) -> dict:
+    """A row of figures, which says so if PostgreSQL tidied up meanwhile."""
+    before = context.cluster.housekeeping(url)
+    found = context.http(server, targets, CLIENTS, context.sizes.seconds / 2)
+    return found | {"tidied": "no" if context.cluster.housekeeping(url) == before else "yes"}
