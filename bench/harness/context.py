@@ -122,4 +122,9 @@ def cpu_each(figures: dict, count: int) -> dict:
     return {
         f"{name}_cpu_us": figures[f"{name}_cpu_seconds"] / max(count, 1) * 1e6
         for name in ("server", "postgres", "driver") if f"{name}_cpu_seconds" in figures
-    }
+    } | {"driver_share": driver_share(figures)}
+
+
+def driver_share(figures: dict) -> float:
+    """How much of its one core the driver used; near 1, it is the driver that was measured."""
+    return figures["driver_cpu_seconds"] / figures["seconds"]

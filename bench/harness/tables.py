@@ -15,11 +15,15 @@ class Table:
 
 
 HTTP = {"per_second": "a second", "mean_us": "mean µs", "p50_us": "p50 µs", "p99_us": "p99 µs", "p999_us": "p99.9 µs"}
-CPU = {"server_cpu_us": "server CPU µs", "postgres_cpu_us": "PostgreSQL CPU µs", "driver_cpu_us": "driver CPU µs"}
+CPU = {"server_cpu_us": "server CPU µs", "postgres_cpu_us": "PostgreSQL CPU µs", "driver_cpu_us": "driver CPU µs",
+       "driver_share": "driver %"}
 FAN_OUT = {
     "system": "system", "publish": "published by", "subscribers": "subscribers", "rooms": "games",
     "published_per_second": "messages a second", "deliveries_per_second": "deliveries a second",
     "p50_us": "round trip p50 µs", "p99_us": "p99 µs", **CPU}
+
+FULL = 0.9
+"""The share of its one core from which on the driver is taken as full."""
 
 TABLES = {
     "pgbench": Table(
@@ -40,7 +44,7 @@ TABLES = {
         "All on one player", "64 clients; alternately; the row is the median.", {"case": "case", **HTTP, **CPU}),
     "instances": Table(
         "Instances", "Four drivers with 16 clients each, divided over the instances; alternately; the row is the median.",
-        {"instances": "instances", "clients": "clients", "per_second": "a second together"}),
+        {"instances": "instances", "clients": "clients", "per_second": "a second together", "driver_share": "driver %"}),
     "games": Table("Games", "64 clients spread over so many games.", {"games": "games", **HTTP, **CPU}),
     "players": Table(
         "Players of one game", "256 clients; each player answers in turn.", {"players": "players", **HTTP, **CPU}),
@@ -81,6 +85,13 @@ def number(value: object) -> str:
     return f"{value:.3g}"
 
 
+def cell(key: str, value: object) -> str:
+    """A driver's share as percents, in bold where it is full."""
+    if key != "driver_share" or value is None:
+        return number(value)
+    return f"**{100 * value:.0f}**" if value >= FULL else f"{100 * value:.0f}"
+
+
 def markdown(headings: list[str], rows: list[list[str]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
@@ -97,5 +108,5 @@ def goals_table(goals: list[Goal]) -> str:
 def measure_table(name: str, rows: list[dict]) -> str:
     """A section: title, note and table."""
     table = TABLES[name]
-    body = [[number(row.get(key)) for key in table.columns] for row in rows]
+    body = [[cell(key, row.get(key)) for key in table.columns] for row in rows]
     return f"## {table.title}\n\n{table.note}\n\n" + markdown(list(table.columns.values()), body)

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from ..context import Context, MeasureFailed
+from ..context import Context, MeasureFailed, driver_share
 from ..rounds import median_round
 from ..servers import Server
 from ..sizes import WARM_UP
@@ -40,7 +40,8 @@ def together(context: Context, servers: list[Server], files: list[Path]) -> dict
     if any(figure["failed"] for figure in figures):
         raise MeasureFailed(f"{sum(figure['failed'] for figure in figures)} requests failed")
     return {
-        "instances": len(servers), "clients": CLIENTS, "per_second": sum(figure["per_second"] for figure in figures)}
+        "instances": len(servers), "clients": CLIENTS, "per_second": sum(figure["per_second"] for figure in figures),
+        "driver_share": max(driver_share(figure) for figure in figures)}
 
 
 def games(context: Context) -> list[dict]:

@@ -20,6 +20,12 @@ def test_a_measure():
         "| system | ms |\n| --- | --- |\n| podium | 93.7 |\n")
 
 
+def test_a_driver_at_its_limit_stands_out():
+    table = measure_table("fanout", [
+        {"system": system, "driver_share": share} for system, share in (("podium", 0.774), ("socketify", 0.98), ("go", None))])
+    assert [line.split(" | ")[-1] for line in table.splitlines()[-3:]] == ["77 |", "**98** |", " |"]
+
+
 def test_goals():
     text = goals_table([Goal("what", "other", "1/s", 3, True, 400.0, 100.0), Goal("more", "other", "µs", 2, False, None, None)])
     assert "| what | 400 1/s | other | 100 1/s | 4 | ≥ 3 | met |" in text
