@@ -61,14 +61,14 @@ final class Audience {
     }
 
     /// How many messages have been heard by now.
-    func deliveries() -> Int { members.reduce(0) { $0 + $1.received } }
+    func deliveries() -> Int { members.reduce(0) { $0 + $1.received.count } }
 
-    /// Says how many messages there were for each room.
-    func drain(published: [Int]) {
+    /// Says what was published in each room.
+    func drain(published: [Messages]) {
         isDraining = true
         for member in members {
             member.due = published[member.room]
-            if !member.isLost, member.received < member.due { behind += 1 }
+            if !member.isLost, isBehind(member) { behind += 1 }
         }
         if behind == 0 { caughtUpPromise.succeed() }
     }
@@ -81,15 +81,20 @@ final class Audience {
     func memberLost(_ member: Member, _ problem: DriverError) {
         if lost == 0 { Output.complain(problem.description) }
         lost += 1
-        if isDraining, member.received < member.due { memberCaughtUp() }
+        if isDraining, isBehind(member) { memberCaughtUp() }
     }
+
+    private func isBehind(_ member: Member) -> Bool { member.received.count < member.due?.count ?? 0 }
 
     /// After the drain.
     func verdict() -> Verdict {
         var verdict = Verdict(lost: lost)
         for member in members {
-            verdict.missing += max(member.due - member.received, 0)
-            verdict.surplus += max(member.received - member.due, 0)
+            guard let due = member.due else { preconditionFailure("a verdict needs a drain") }
+            let surplus = member.received.count - due.count
+            verdict.missing += max(-surplus, 0)
+            verdict.surplus += max(surplus, 0)
+            if surplus == 0, member.received != due { verdict.mixed += 1 }
         }
         return verdict
     }

@@ -63,9 +63,9 @@ struct FanoutCommand: AsyncParsableCommand {
         guard try await hall.run.wait(for: try await loops.all(tallies) { $0.stopped }, seconds: 10) else {
             throw DriverError("10 s after the measured phase some publishers had not heard their own last message")
         }
-        var perRoom = Array(repeating: 0, count: hall.seating.roomCount)
+        var perRoom = Array(repeating: Messages(), count: hall.seating.roomCount)
         for part in try await loops.all(tallies, { $0.published }) {
-            for (room, count) in part.enumerated() { perRoom[room] += count }
+            for (room, messages) in part.enumerated() { perRoom[room].add(messages) }
         }
         let verdict = try await hall.settle(published: perRoom)
         let figures = Figures(

@@ -6,6 +6,7 @@ final class HTTPPublisher: Publisher, HTTPClient {
     private var cursor: TargetCursor
     /// Until it breaks.
     private var connection: HTTPConnection<HTTPPublisher>?
+    private var key: Int64 = 0
     private var sent: Int64 = 0
     private var isAnswered = true
     private var isHeard = true
@@ -23,7 +24,8 @@ final class HTTPPublisher: Publisher, HTTPClient {
         let line = cursor.next()
         isAnswered = false
         isHeard = false
-        member.awaitedKey = publications.keys[line]
+        key = publications.keys[line]
+        member.awaitedKey = key
         sent = Clock.now()
         connection?.send(publications.requests[line])
     }
@@ -48,6 +50,6 @@ final class HTTPPublisher: Publisher, HTTPClient {
 
     private func goOn() {
         guard isAnswered, isHeard else { return }
-        if tally.publishes(afterOneIn: member.room, nanoseconds: Clock.now() - sent) { start() }
+        if tally.publishes(after: key, in: member.room, nanoseconds: Clock.now() - sent) { start() }
     }
 }

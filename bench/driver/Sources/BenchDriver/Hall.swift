@@ -58,7 +58,7 @@ struct Hall: Sendable {
     func arrivals() async throws -> [Arrivals] { try await loops.all(audiences) { $0.arrivals }.compactMap(\.self) }
 
     /// Waits until every socket has heard all that was published in its room, for 10 s at most.
-    func settle(published: [Int]) async throws -> Verdict {
+    func settle(published: [Messages]) async throws -> Verdict {
         _ = try await loops.all(audiences) { $0.drain(published: published) }
         _ = try await run.wait(for: try await loops.all(audiences) { $0.caughtUp }, seconds: patience)
         var verdict = Verdict()

@@ -69,7 +69,7 @@ struct LatencyCommand: AsyncParsableCommand {
 
         let sent = try await finished.get()
         let answered = try await publisher.eventLoop.submit { publisher.value.answered }.get()
-        let verdict = try await hall.settle(published: perRoom(hall.seating, count: count))
+        let verdict = try await hall.settle(published: perRoom(hall.seating, keys: timetable.keys))
         let deliveries = Deliveries(keys: timetable.keys, sent: sent.times, parts: try await hall.arrivals())
         try deliveries.write(to: samples, offset: offset)
         try Output.event(
@@ -81,11 +81,12 @@ struct LatencyCommand: AsyncParsableCommand {
     }
 
     /// Requests reach the one room that there is; the publishers' sockets take turns.
-    private func perRoom(_ seating: Seating, count: Int) -> [Int] {
-        guard !seating.publishers.isEmpty else { return Array(repeating: count, count: seating.roomCount) }
-        var perRoom = Array(repeating: 0, count: seating.roomCount)
-        for turn in 0..<count {
-            perRoom[seating.rooms[seating.publishers.lowerBound + turn % seating.publishers.count]] += 1
+    private func perRoom(_ seating: Seating, keys: [Int64]) -> [Messages] {
+        var perRoom = Array(repeating: Messages(), count: seating.roomCount)
+        for (turn, key) in keys.enumerated() {
+            let publishers = seating.publishers
+            let room = publishers.isEmpty ? 0 : seating.rooms[publishers.lowerBound + turn % publishers.count]
+            perRoom[room].add(key: key)
         }
         return perRoom
     }

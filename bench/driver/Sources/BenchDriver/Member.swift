@@ -7,9 +7,9 @@ final class Member: TextReceiver {
     var publisher: (any Publisher)?
     var awaitedKey: Int64 = -1
     var awaitsProbe = false
-    private(set) var received = 0
-    /// How many messages there will have been; known when no more are published.
-    var due = Int.max
+    private(set) var received = Messages()
+    /// What there will have been; known when no more are published.
+    var due: Messages?
     private(set) var isLost = false
     private let audience: Audience
 
@@ -22,9 +22,9 @@ final class Member: TextReceiver {
     func received(_ text: UnsafeRawBufferPointer) {
         guard let key = audience.scanner.value(in: text) else { return }
         guard key >= audience.firstCounted else { return probed() }
-        received += 1
+        received.add(key: key)
         audience.heard(key)
-        if received == due { audience.memberCaughtUp() }
+        if received.count == due?.count { audience.memberCaughtUp() }
         if key == awaitedKey {
             awaitedKey = -1
             publisher?.arrived()

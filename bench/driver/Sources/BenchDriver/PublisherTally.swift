@@ -6,7 +6,7 @@ final class PublisherTally {
     /// Done when each publisher's last message has come back.
     let stopped: EventLoopFuture<Void>
     /// Messages that have come back, of each room.
-    private(set) var published: [Int]
+    private(set) var published: [Messages]
     private(set) var isStopping = false
     private var publishers: [any Publisher] = []
     private var latencies = Latencies()
@@ -16,7 +16,7 @@ final class PublisherTally {
 
     init(on loop: any EventLoop, run: Run, rooms: Int) {
         self.run = run
-        published = Array(repeating: 0, count: rooms)
+        published = Array(repeating: Messages(), count: rooms)
         stoppedPromise = loop.makePromise()
         stopped = stoppedPromise.futureResult
     }
@@ -29,8 +29,8 @@ final class PublisherTally {
     }
 
     /// Counts a message that has come back. True: publish the next one.
-    func publishes(afterOneIn room: Int, nanoseconds: Int64) -> Bool {
-        published[room] += 1
+    func publishes(after key: Int64, in room: Int, nanoseconds: Int64) -> Bool {
+        published[room].add(key: key)
         if isMeasuring { latencies.record(nanoseconds: nanoseconds) }
         guard isStopping else { return true }
         running -= 1
@@ -50,5 +50,5 @@ final class PublisherTally {
         return (total, latencies)
     }
 
-    private var total: Int { published.reduce(0, +) }
+    private var total: Int { published.reduce(0) { $0 + $1.count } }
 }

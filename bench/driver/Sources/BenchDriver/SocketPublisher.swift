@@ -21,7 +21,8 @@ final class SocketPublisher: Publisher {
     }
 
     func arrived() {
+        let heard = tag
         tag += 1
-        if tally.publishes(afterOneIn: member.room, nanoseconds: Clock.now() - sent) { start() }
+        if tally.publishes(after: heard, in: member.room, nanoseconds: Clock.now() - sent) { start() }
     }
 }

@@ -17,7 +17,9 @@ import Testing
             for message in messages { member.hear(message) }
         }
         audience.expectProbes(in: [])
-        audience.drain(published: [2])
+        var published = Messages()
+        for key in [1, 2] { published.add(key: Int64(key)) }
+        audience.drain(published: [published])
         let verdict = audience.verdict()
         for _ in 0..<verdict.missing { members[0].hear(two) }  // as somebody waits for it
         return verdict
@@ -44,13 +46,19 @@ import Testing
         #expect { try verdict.check() } throws: { "\($0)".contains("1 deliveries came that were not published") }
     }
 
+    @Test func oneTwiceInsteadOfAnother() {
+        let verdict = verdict([one, one])
+        #expect(verdict == Verdict(mixed: 1))
+        #expect { try verdict.check() } throws: { "\($0)".contains("1 of the sockets heard some messages twice") }
+    }
+
     @Test func everythingThatIsWrongIsSaid() {
         var verdict = Verdict(lost: 1, missing: 20)
-        verdict.add(Verdict(missing: 1, surplus: 3))
-        #expect(verdict == Verdict(lost: 1, missing: 21, surplus: 3))
+        verdict.add(Verdict(missing: 1, surplus: 3, mixed: 2))
+        #expect(verdict == Verdict(lost: 1, missing: 21, surplus: 3, mixed: 2))
         #expect { try verdict.check() } throws: {
             "\($0)"
-                == "the server closed 1 of the sockets; 21 deliveries are missing; 3 deliveries came that were not published, or came twice"
+                == "the server closed 1 of the sockets; 21 deliveries are missing; 3 deliveries came that were not published, or came twice; 2 of the sockets heard some messages twice and others not at all"
         }
     }
 }
