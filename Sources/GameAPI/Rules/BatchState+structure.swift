@@ -6,6 +6,7 @@ extension BatchState {
         game.name = patch.name ?? game.name
         game.pointsTerm = patch.pointsTerm ?? game.pointsTerm
         games.update(game)
+        renamedGames.insert(game.id)
         record(mutation, .gameUpdated, entityID: game.id, detail: Self.previous(previous.namesJSON)) {
             $0.add("name", game.name)
             $0.add("points_term", game.pointsTerm)

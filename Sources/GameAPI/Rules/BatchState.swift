@@ -1,6 +1,8 @@
 /// Everything that a batch of mutations touches, as read under the locks, and then as folded.
 struct BatchState: Sendable, Equatable {
     var games = Rows<GameState>()
+    /// Games that have a new name or term: most batches only change revisions.
+    var renamedGames: Set<Int64> = []
     var boards = Rows<Board>()
     var categories = Rows<Category>()
     var questions = Rows<QuestionState>()

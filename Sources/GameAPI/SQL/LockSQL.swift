@@ -100,7 +100,7 @@ enum LockSQL {
         "read_answers",
         """
         SELECT a.player_id, a.question_id, a.is_correct, a.points
-        FROM unnest($1::bigint[], $2::bigint[]) AS wanted (player_id, question_id)
+        FROM (SELECT unnest($1::bigint[]) AS player_id, unnest($2::bigint[]) AS question_id) AS wanted
         JOIN player_answer a USING (player_id, question_id)
         """)
 
@@ -125,7 +125,7 @@ enum LockSQL {
         "read_replies",
         """
         SELECT k.scope, k.key, k.fingerprint, k.status, k.response
-        FROM unnest($1::bigint[], $2::text[]) AS wanted (scope, key)
+        FROM (SELECT unnest($1::bigint[]) AS scope, unnest($2::text[]) AS key) AS wanted
         JOIN idempotency_key k USING (scope, key)
         """)
 

@@ -15,6 +15,10 @@ struct StoreFlight {
 
     /// Parents before children: teams before their players, boards before categories before questions.
     private mutating func storeStructure(_ state: BatchState) {
+        let renamed = state.renamedGames.sorted().compactMap { state.games[$0] }
+        if !renamed.isEmpty {
+            calls.append(StoreSQL.gameNames(renamed.map(\.id), renamed.map(\.name), renamed.map(\.pointsTerm)))
+        }
         let boards = state.boards.changedRows
         if !boards.isEmpty {
             calls.append(
@@ -94,9 +98,7 @@ struct StoreFlight {
     private mutating func storeLog(_ state: BatchState) {
         let games = state.games.changedRows
         if !games.isEmpty {
-            calls.append(
-                StoreSQL.games(
-                    games.map(\.id), games.map(\.name), games.map(\.pointsTerm), games.map(\.revision)))
+            calls.append(StoreSQL.games(games.map(\.id), games.map(\.revision)))
         }
         let changes = state.changes
         if !changes.isEmpty {

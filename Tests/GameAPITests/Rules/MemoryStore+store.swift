@@ -10,6 +10,10 @@ extension MemoryStore {
     }
 
     private mutating func storeStructure(_ state: BatchState) {
+        for row in state.renamedGames.compactMap({ state.games[$0] }) {
+            games[row.id]?.name = row.name
+            games[row.id]?.pointsTerm = row.pointsTerm
+        }
         for row in state.boards.changedRows {
             require(games[row.gameID] != nil, "board \(row.id) without its game")
             require(row.position >= 0, "board \(row.id) at \(row.position)")
@@ -104,7 +108,7 @@ extension MemoryStore {
     }
 
     private mutating func storeLog(_ state: BatchState) {
-        for row in state.games.changedRows { games[row.id] = row }
+        for row in state.games.changedRows { games[row.id]?.revision = row.revision }
         for change in state.changes {
             require(
                 !changes.contains { $0.gameID == change.gameID && $0.revision == change.revision },

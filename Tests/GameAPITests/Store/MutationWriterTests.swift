@@ -17,6 +17,25 @@ import Testing
         }
     }
 
+    @Test func aNewNameIsStoredAndAnAnswerLeavesIt() async throws {
+        try await WriterFixture.with { fixture in
+            let game = try await fixture.makeGame()
+            let rename = Mutation(
+                gameID: game.id, action: .updateGame(GamePatch(name: "Sunday", pointsTerm: "€")), actor: "host")
+            _ = try await fixture.writer.submit(rename)
+            try await fixture.database.withConnection { connection in
+                let renamed = try await connection.simple("SELECT name, points_term, revision FROM game")[0]
+                #expect(try renamed.decode(0, as: String.self) == "Sunday")
+                #expect(try renamed.decode(1, as: String.self) == "€")
+                #expect(try renamed.decode(2, as: Int64.self) == 1)
+                _ = try await fixture.record(game)
+                let answered = try await connection.simple("SELECT name, revision FROM game")[0]
+                #expect(try answered.decode(0, as: String.self) == "Sunday")
+                #expect(try answered.decode(1, as: Int64.self) == 2)
+            }
+        }
+    }
+
     @Test func mutationsAtOnceShareTransactions() async throws {
         try await WriterFixture.with { fixture in
             let game = try await fixture.makeGame()
