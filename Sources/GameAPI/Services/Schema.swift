@@ -3,7 +3,7 @@ public import PGStore
 /// The database schema that this build reads and writes.
 public enum Schema {
     /// The number of the newest file in `migrations/`.
-    public static let currentVersion = 3
+    public static let currentVersion = 4
 
     /// What is wrong with a database's schema.
     public enum Mismatch: Error, Sendable, Equatable {
