@@ -24,6 +24,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     /// Games of which a batch of the common line is under way: what comes meanwhile waits for the next one.
     private var busyGames: Set<Int64> = []
     private var runningBatches = 0
+    private var runningMutations = 0
     private var lanes: [Int64: Deque<Pending>] = [:]
     private var waitingLanes: Deque<Int64> = []
     private var runningLanes = 0
@@ -59,9 +60,10 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
 
     /// The next batch of the common line, and what has waited too long; nil when nothing can be begun now.
     ///
-    /// A batch under way has its games for itself until ``finished(_:)``.
+    /// A batch under way has its games for itself until ``finished(_:)``. Beside it, another one begins only when as many
+    /// wait as are under way: much of what a batch costs does not depend on its size.
     mutating func nextBatch(now: Instant) -> (batch: [Pending], expired: [Pending])? {
-        guard runningBatches < lineLimit else { return nil }
+        guard runningBatches < lineLimit, line.count >= runningMutations else { return nil }
         var passedOver: Deque<Pending> = []
         let next = Self.take(from: &line, limit: batchLimit, now: now) { [busyGames] pending in
             guard busyGames.contains(pending.mutation.gameID) else { return true }
@@ -72,6 +74,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
         count -= next.batch.count + next.expired.count
         guard !next.batch.isEmpty else { return next.expired.isEmpty ? nil : next }
         runningBatches += 1
+        runningMutations += next.batch.count
         busyGames.formUnion(next.batch.lazy.map(\.mutation.gameID))
         return next
     }
@@ -79,6 +82,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     /// A batch of the common line has ended.
     mutating func finished(_ batch: [Pending]) {
         runningBatches -= 1
+        runningMutations -= batch.count
         busyGames.subtract(batch.lazy.map(\.mutation.gameID))
     }
 

@@ -113,6 +113,27 @@ struct WriterQueueTests {
         #expect(queue.count == 0)
     }
 
+    @Test("Beside a batch another one begins when as many wait as are under way")
+    func batchesOfASize() {
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1)
+        for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
+        let first = queue.nextBatch(now: start)?.batch ?? []
+        #expect(first.count == 3)
+        for waiter in 4...5 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
+        let early = queue.nextBatch(now: start)
+        #expect(waiters(early) == nil)
+        _ = queue.submit(pending(6, game: 6))
+        let second = queue.nextBatch(now: start)?.batch ?? []
+        #expect(second.map(\.waiter) == [4, 5, 6])
+        queue.finished(first)
+        for waiter in 7...8 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
+        let stillEarly = queue.nextBatch(now: start)
+        #expect(waiters(stillEarly) == nil)
+        queue.finished(second)
+        let third = queue.nextBatch(now: start)
+        #expect(waiters(third) == [[7, 8], []])
+    }
+
     @Test("Only so many lanes at a time; the one that is still held goes to the end")
     func lanes() {
         var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 2)
