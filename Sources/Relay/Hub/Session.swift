@@ -22,11 +22,13 @@ final class Session: SocketDelegate {
     var phase = Phase.joining(said: [])
     /// Where it stands in its room's row; nil while it is not live.
     var position: Int?
+    /// Up to where it has its row's stream.
+    var taken = 0
     /// Pings since the last sign of life.
     var unanswered = 0
     private var messages = TokenBucket()
     private var refusals = TokenBucket()
-    /// Whether bytes wait for the flush at the end of the loop's turn.
+    /// Whether bytes wait for the flush of the next round.
     var isUnflushed = false
     private let shard: Shard
 

@@ -11,7 +11,7 @@ extension Shard {
             seat: seat, game: ticket.game, identity: ticket.identity(services.connectionID(of: seat)), socket: socket,
             shard: self)
         sessions[seat.number] = session
-        rows[ticket.game, default: Row()].enter()
+        row(ticket.game).enter()
         metrics.connections.increment()
         if let client = session.identity.client { services.presence.came(client, game: ticket.game) }
         let (game, after) = (ticket.game, ticket.after)
@@ -23,7 +23,10 @@ extension Shard {
     func closed(_ session: Session) {
         guard sessions.removeValue(forKey: session.seat.number) != nil else { return }
         let (seat, game) = (session.seat, session.game)
-        rows[game]?.leave(session)
+        if let moved = rows[game]?.leave(session) {
+            bringUpToDate(moved)
+            moved.socket.flush()
+        }
         if rows[game]?.count == 0 { rows[game] = nil }
         metrics.connections.decrement()
         if let client = session.identity.client { services.presence.left(client, game: game) }
@@ -43,28 +46,11 @@ extension Shard {
 
     func send(_ error: CoordinationError, to session: Session) {
         send(Frames.text(SocketMessage.error(error)), to: session)
+        session.socket.flush()
     }
 
     func send(_ error: CoordinationError, seat number: UInt64) {
         if let session = sessions[number] { send(error, to: session) }
-    }
-
-    /// To every live client of a game.
-    func deliver(_ frames: ByteBuffer, game: Int64) {
-        guard let row = rows[game] else { return }
-        for session in row.live { send(frames, to: session) }
-    }
-
-    /// To those live clients whom the recipient names.
-    func deliver(_ frame: ByteBuffer, game: Int64, to recipient: Recipient) {
-        guard let row = rows[game] else { return }
-        for session in row.live where recipient.matches(session.identity) { send(frame, to: session) }
-    }
-
-    /// Tells every live client of a game where its room is now.
-    func deliver(_ entrance: Entrance, game: Int64) {
-        guard let row = rows[game] else { return }
-        for session in row.live { send(entrance, to: session) }
     }
 
     /// Lets a client into the room: from now on it gets what is delivered there.
@@ -89,8 +75,9 @@ extension Shard {
         }
     }
 
-    private func send(_ entrance: Entrance, to session: Session) {
+    func send(_ entrance: Entrance, to session: Session) {
         entrance.forEachFrame(for: session) { send($0, to: session) }
+        session.socket.flush()
     }
 
     func drained(_ session: Session) {
@@ -101,7 +88,10 @@ extension Shard {
 
     /// Ends the connections of a game's clients.
     func closeAll(game: Int64, _ code: CloseCode, reason: String) {
-        for session in sessions.values where session.game == game { session.socket.close(code, reason: reason) }
+        for session in sessions.values where session.game == game {
+            bringUpToDate(session)
+            session.socket.close(code, reason: reason)
+        }
     }
 
     /// Ends the connections of some clients, because the instance stops.
@@ -110,7 +100,10 @@ extension Shard {
     func sayGoodbye(to count: Int) -> Int {
         isDraining = true
         let waiting = sessions.values.filter { !$0.socket.isClosing }
-        for session in waiting.prefix(count) { session.socket.close(.goingAway, reason: "the server stops") }
+        for session in waiting.prefix(count) {
+            bringUpToDate(session)
+            session.socket.close(.goingAway, reason: "the server stops")
+        }
         return max(0, waiting.count - count)
     }
 
@@ -126,5 +119,12 @@ extension Shard {
                 session.socket.flush()
             }
         }
+    }
+
+    private func row(_ game: Int64) -> Row {
+        if let row = rows[game] { return row }
+        let row = Row()
+        rows[game] = row
+        return row
     }
 }

@@ -26,10 +26,20 @@ final class Shard {
     var rows: [Int64: Row] = [:]
     var rooms: [Int64: Room] = [:]
     private var lastNumber: UInt64 = 0
-    private var unflushed: [Session] = []
+    /// Rows with something to send, for the next round.
+    var queuedRows: [Row] = []
+    /// Rows that this round has still to serve; the last one is in its lap.
+    var servedRows: [Row] = []
+    /// Clients who were sent something apart, which is not flushed yet.
+    var unflushed: [Session] = []
+    /// Or under way.
+    var isRoundPlanned = false
+    var roundBeginning: NIODeadline = .uptimeNanoseconds(0)
+    var pace = Pace()
 
     init(
-        index: Int, loop: any EventLoop, settings: RelaySettings, services: RelayServices, metrics: RelayMetrics,
+        index: Int, loop: any EventLoop, settings: RelaySettings, services: RelayServices,
+        metrics: RelayMetrics,
         logger: Logger
     ) {
         self.index = index
@@ -48,26 +58,10 @@ final class Shard {
         return lastNumber
     }
 
-    /// Queues frames for a client. They leave when this turn of the loop ends: one system call for all of them.
+    /// Queues frames for a client. They leave with the next ``Socket/flush()``.
     func send(_ frames: ByteBuffer, to session: Session) {
         let wasClosing = session.socket.isClosing
         session.socket.send(frames)
         if !wasClosing, session.socket.isClosing { metrics.slowConsumers.increment() }
-        guard !session.isUnflushed else { return }
-        session.isUnflushed = true
-        if unflushed.isEmpty {
-            let this = shards[index]
-            loop.execute { this.local.flush() }
-        }
-        unflushed.append(session)
-    }
-
-    private func flush() {
-        let sessions = unflushed
-        unflushed = []
-        for session in sessions {
-            session.isUnflushed = false
-            session.socket.flush()
-        }
     }
 }

@@ -26,6 +26,8 @@ public final class Socket {
     private var outbox: Outbox<ByteBuffer>
     /// The answer to the newest ping, while the channel takes nothing (RFC 6455 section 5.5.3).
     private var heldPong: ByteBuffer?
+    /// As the channel has told last: cheaper than asking it for each frame.
+    private var isWritable = false
     private var needsFlush = false
     private var inputEnded = false
     /// ``SocketDelegate/drained()`` is owed.
@@ -60,7 +62,7 @@ public final class Socket {
     /// ``SocketLimits/outboxBytes`` is closed with 1013, and all that waits for it is dropped.
     public func send(_ frames: ByteBuffer) {
         guard phase == .open, let context else { return }
-        if outbox.isEmpty, context.channel.isWritable {
+        if isWritable, outbox.isEmpty {
             write(frames, context)
             return
         }
@@ -129,7 +131,10 @@ extension Socket: ChannelInboundHandler {
     public typealias InboundIn = ByteBuffer
     public typealias OutboundOut = ByteBuffer
 
-    public func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    public func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        isWritable = context.channel.isWritable
+    }
 
     public func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
@@ -164,13 +169,14 @@ extension Socket: ChannelInboundHandler {
             frame = ByteBuffer()
             frame.writeFrame(.pong, payload: payload)
         }
-        if context.channel.isWritable { write(frame, context) } else { heldPong = frame }
+        if isWritable { write(frame, context) } else { heldPong = frame }
     }
 
     public func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if phase == .open, context.channel.isWritable {
+        isWritable = context.channel.isWritable
+        if phase == .open, isWritable {
             if let pong = heldPong.take() { write(pong, context) }
-            while context.channel.isWritable, let frames = outbox.popFirst() { write(frames, context) }
+            while isWritable, let frames = outbox.popFirst() { write(frames, context) }
             flush()
             if wasHeldUp, outbox.isEmpty {
                 wasHeldUp = false

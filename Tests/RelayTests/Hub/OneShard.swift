@@ -87,25 +87,34 @@ final class TestClient {
     }
 
     /// What has come since the last look, each as `type` and revision.
-    func received() throws -> [String] {
-        try texts().map { text in
-            let type = text.split(separator: "\"")[3]
-            let parts = text.split(separator: "\"revision\":")
-            return parts.count < 2 ? String(type) : "\(type) \(parts[1].prefix { $0.isNumber })"
-        }
-    }
+    func received() throws -> [String] { try texts().map(Self.summary) }
 
     /// The texts that have come since the last look.
-    func texts() throws -> [String] {
-        var texts: [String] = []
-        while var bytes = try channel.readOutbound(as: ByteBuffer.self) {
-            while let start: UInt8 = bytes.readInteger(), let short: UInt8 = bytes.readInteger() {
-                let length = short < 126 ? Int(short) : Int(bytes.readInteger(as: UInt16.self) ?? 0)
-                let text = bytes.readString(length: length) ?? ""
-                if start == 0x81 { texts.append(text) }
-            }
+    func texts() throws -> [String] { try buffers().flatMap(Self.texts) }
+
+    /// What has come since the last look as `received`, write by write.
+    func writes() throws -> [[String]] { try buffers().map { Self.texts(in: $0).map(Self.summary) } }
+
+    private func buffers() throws -> [ByteBuffer] {
+        var buffers: [ByteBuffer] = []
+        while let buffer = try channel.readOutbound(as: ByteBuffer.self) { buffers.append(buffer) }
+        return buffers
+    }
+
+    private static func texts(in frames: ByteBuffer) -> [String] {
+        var (bytes, texts) = (frames, [String]())
+        while let start: UInt8 = bytes.readInteger(), let short: UInt8 = bytes.readInteger() {
+            let length = short < 126 ? Int(short) : Int(bytes.readInteger(as: UInt16.self) ?? 0)
+            let text = bytes.readString(length: length) ?? ""
+            if start == 0x81 { texts.append(text) }
         }
         return texts
+    }
+
+    private static func summary(_ text: String) -> String {
+        let type = text.split(separator: "\"")[3]
+        let parts = text.split(separator: "\"revision\":")
+        return parts.count < 2 ? String(type) : "\(type) \(parts[1].prefix { $0.isNumber })"
     }
 
     func say(_ text: String) throws {
