@@ -76,8 +76,7 @@ extension Shard {
         while let row = servedRows.last {
             while turns > 0, let (session, frames) = row.nextTurn() {
                 turns -= 1
-                send(frames, to: session)
-                session.socket.flush()
+                sendAndFlush(frames, to: session)
             }
             guard turns > 0 else {
                 let this = shards[index]
@@ -96,9 +95,6 @@ extension Shard {
 
     private func serveAtOnce(_ row: Row) {
         row.beginLap()
-        while let (session, frames) = row.nextTurn() {
-            send(frames, to: session)
-            session.socket.flush()
-        }
+        while let (session, frames) = row.nextTurn() { sendAndFlush(frames, to: session) }
     }
 }

@@ -60,8 +60,16 @@ final class Shard {
 
     /// Queues frames for a client. They leave with the next ``Socket/flush()``.
     func send(_ frames: ByteBuffer, to session: Session) {
-        let wasClosing = session.socket.isClosing
-        session.socket.send(frames)
-        if !wasClosing, session.socket.isClosing { metrics.slowConsumers.increment() }
+        countingSlow(session.socket) { $0.send(frames) }
+    }
+
+    func sendAndFlush(_ frames: ByteBuffer, to session: Session) {
+        countingSlow(session.socket) { $0.sendAndFlush(frames) }
+    }
+
+    private func countingSlow(_ socket: Socket, _ send: (Socket) -> Void) {
+        let wasClosing = socket.isClosing
+        send(socket)
+        if !wasClosing, socket.isClosing { metrics.slowConsumers.increment() }
     }
 }

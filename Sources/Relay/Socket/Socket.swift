@@ -29,6 +29,9 @@ public final class Socket {
     /// As the channel has told last: cheaper than asking it for each frame.
     private var isWritable = false
     private var needsFlush = false
+    private var direct: DirectWriter?
+    /// Writes that the channel has been given and not done yet.
+    private var queuedWrites = 0
     private var inputEnded = false
     /// ``SocketDelegate/drained()`` is owed.
     private var wasHeldUp = false
@@ -88,6 +91,17 @@ public final class Socket {
         context.flush()
     }
 
+    /// Sends frames and puts on the wire all that was sent: as ``send(_:)`` and ``flush()`` together, and cheaper than both.
+    public func sendAndFlush(_ frames: ByteBuffer) {
+        var rest = frames
+        if phase == .open, let direct, isWritable, queuedWrites == 0, outbox.isEmpty {
+            rest.moveReaderIndex(forwardBy: frames.withUnsafeReadableBytes(direct.write))
+            if rest.readableBytes == 0 { return }
+        }
+        send(rest)
+        flush()
+    }
+
     /// Closes the connection: the outbox is dropped, the close frame goes behind what the channel has taken already.
     /// - Parameter reason: Cut to the 123 bytes that there is room for.
     public func close(_ code: CloseCode, reason: String = "") {
@@ -106,7 +120,10 @@ public final class Socket {
 
     private func write(_ frames: ByteBuffer, _ context: ChannelHandlerContext) {
         needsFlush = true
-        context.write(wrapOutboundOut(frames), promise: nil)
+        queuedWrites += 1
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenComplete { _ in self.queuedWrites -= 1 }
+        context.write(wrapOutboundOut(frames), promise: written)
     }
 
     private func closeFrame(_ code: CloseCode?, reason: String = "") -> ByteBuffer {
@@ -134,6 +151,7 @@ extension Socket: ChannelInboundHandler {
     public func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         isWritable = context.channel.isWritable
+        direct = DirectWriter(context.channel)
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
