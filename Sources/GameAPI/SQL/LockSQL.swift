@@ -96,12 +96,18 @@ enum LockSQL {
         WHERE bytes <= $3::bigint
         """)
 
+    /// OFFSET keeps PostgreSQL from making a join of it, which for a table that was empty when it planned reads the
+    /// whole of it.
     static let answers = PGStatement(
         "read_answers",
         """
-        SELECT a.player_id, a.question_id, a.is_correct, a.points
-        FROM (SELECT unnest($1::bigint[]) AS player_id, unnest($2::bigint[]) AS question_id) AS wanted
-        JOIN player_answer a USING (player_id, question_id)
+        SELECT found.*
+        FROM (SELECT unnest($1::bigint[]) AS player_id, unnest($2::bigint[]) AS question_id) wanted,
+             LATERAL (
+                SELECT a.player_id, a.question_id, a.is_correct, a.points
+                FROM player_answer a
+                WHERE a.player_id = wanted.player_id AND a.question_id = wanted.question_id OFFSET 0
+             ) found
         """)
 
     static let answersOfPlayers = PGStatement(
@@ -121,12 +127,16 @@ enum LockSQL {
         GROUP BY question_id
         """)
 
+    /// As ``answers``.
     static let replies = PGStatement(
         "read_replies",
         """
-        SELECT k.scope, k.key, k.fingerprint, k.status, k.response
-        FROM (SELECT unnest($1::bigint[]) AS scope, unnest($2::text[]) AS key) AS wanted
-        JOIN idempotency_key k USING (scope, key)
+        SELECT found.*
+        FROM (SELECT unnest($1::bigint[]) AS scope, unnest($2::text[]) AS key) wanted,
+             LATERAL (
+                SELECT k.scope, k.key, k.fingerprint, k.status, k.response
+                FROM idempotency_key k WHERE k.scope = wanted.scope AND k.key = wanted.key OFFSET 0
+             ) found
         """)
 
     static let boardPositions = PGStatement(

@@ -21,34 +21,53 @@ import Testing
     }
 
     @Test func statementsLookRowsUpByIndex() async throws {
-        let unplanned = ["begin", "commit", "rollback"]
         try await TestDatabase.with { database in
             try await database.withConnection { connection in
-                for (name, value) in QueryPlans.sessionParameters {
-                    _ = try await connection.simple("SET \(name) = '\(value)'")
-                }
-                for statement in LockSQL.all + StoreSQL.all + ReadSQL.all where !unplanned.contains(statement.name) {
-                    _ = try await connection.simple("PREPARE \(statement.name) AS \(statement.sql)")
-                    let parameters = PGStatement(
-                        "parameters",
-                        "SELECT coalesce(cardinality(parameter_types), 0) FROM pg_prepared_statements WHERE name = $1")
-                    let count = try await connection.execute(parameters(statement.name))[0].decode(0, as: Int32.self)
-                    let nulls = Array(repeating: "NULL", count: Int(count)).joined(separator: ", ")
-                    let plan = try await connection.simple(
-                        "EXPLAIN EXECUTE \(statement.name)\(count == 0 ? "" : "(\(nulls))")"
-                    ).map { try $0.decode(0, as: String.self) }
+                let plans = try await plans(of: LockSQL.all + StoreSQL.all + ReadSQL.all, connection)
+                for (name, plan) in plans {
                     for line in plan {
                         #expect(
                             !line.contains("Seq Scan") && !line.contains("Hash Join") && !line.contains("Merge Join"),
-                            "\(statement.name): \(line)")
-                        // An array is handed on row by row, not copied first.
-                        #expect(
-                            !line.contains("Function Scan") || line.contains("generate_series"),
-                            "\(statement.name): \(line)")
+                            "\(name): \(line)")
                     }
                 }
             }
         }
+    }
+
+    /// An answer's or reply's row is not there before the first mutation, while the others are: their tables are empty
+    /// when a new server's sessions plan, and these then keep their plans for a while.
+    @Test func whatIsFirstWrittenLaterIsLookedUpByKeyAlsoIfItWasPlannedEmpty() async throws {
+        try await TestDatabase.with { database in
+            try await database.withConnection { connection in
+                _ = try await connection.simple("VACUUM player_answer, idempotency_key")
+                for (name, plan) in try await plans(of: [LockSQL.answers, LockSQL.replies], connection) {
+                    #expect(plan.contains { $0.contains("Index Cond: ") }, "\(name): \(plan)")
+                }
+            }
+        }
+    }
+
+    /// Planned as in a session of the server.
+    private func plans(
+        of statements: [PGStatement], _ connection: PGConnection
+    ) async throws -> [(name: String, plan: [String])] {
+        for (name, value) in QueryPlans.sessionParameters {
+            _ = try await connection.simple("SET \(name) = '\(value)'")
+        }
+        var plans: [(name: String, plan: [String])] = []
+        for statement in statements where !["begin", "commit", "rollback"].contains(statement.name) {
+            _ = try await connection.simple("PREPARE \(statement.name) AS \(statement.sql)")
+            let parameters = PGStatement(
+                "parameters",
+                "SELECT coalesce(cardinality(parameter_types), 0) FROM pg_prepared_statements WHERE name = $1")
+            let count = try await connection.execute(parameters(statement.name))[0].decode(0, as: Int32.self)
+            let nulls = Array(repeating: "NULL", count: Int(count)).joined(separator: ", ")
+            let plan = try await connection.simple(
+                "EXPLAIN EXECUTE \(statement.name)\(count == 0 ? "" : "(\(nulls))")")
+            plans.append((statement.name, try plan.map { try $0.decode(0, as: String.self) }))
+        }
+        return plans
     }
 
     @Test func theLogGoesWithItsGame() async throws {
