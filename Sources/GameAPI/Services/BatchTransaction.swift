@@ -6,7 +6,8 @@ enum BatchOutcome: Sendable {
     case committed([Result<MutationReply, MutationError>])
     /// Somebody else holds a row for longer than the attempt may wait. Nothing is stored.
     case locked
-    /// Lost against another transaction (deadlock, serialization). Nothing is stored; worth another attempt.
+    /// Lost against another transaction (deadlock, serialization), or a migration has altered what a prepared statement
+    /// returns. Nothing is stored; worth another attempt.
     case conflict
     /// PostgreSQL refuses the batch. Nothing is stored.
     case refused(String)
@@ -66,7 +67,7 @@ struct BatchTransaction {
         if error.isUnavailability { return .unavailable }
         switch error.sqlState {
         case .lockNotAvailable, .queryCanceled: return .locked
-        case .deadlockDetected, .serializationFailure: return .conflict
+        case .deadlockDetected, .serializationFailure, .featureNotSupported: return .conflict
         default: return .refused("\(error)")
         }
     }

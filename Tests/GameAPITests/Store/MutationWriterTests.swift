@@ -36,6 +36,21 @@ import Testing
         }
     }
 
+    @Test func aMigrationThatAltersColumnsFailsNoMutation() async throws {
+        try await WriterFixture.with { fixture in
+            let game = try await fixture.makeGame()
+            _ = try await fixture.record(game)
+            try await fixture.database.withConnection { connection in
+                _ = try await connection.simple("CREATE DOMAIN altered AS bigint")
+                for column in ["game ALTER revision", "player ALTER score_version", "question ALTER state_version"] {
+                    _ = try await connection.simple("ALTER TABLE \(column) TYPE altered")
+                }
+            }
+            let reply = try await fixture.record(game)
+            #expect(reply.body.contains(#""version":2"#))
+        }
+    }
+
     @Test func mutationsAtOnceShareTransactions() async throws {
         try await WriterFixture.with { fixture in
             let game = try await fixture.makeGame()
