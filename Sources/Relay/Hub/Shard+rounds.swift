@@ -5,8 +5,9 @@ import NIOCore
 extension Shard {
     /// How many clients are served in one go; then the loop sees to what else there is.
     static let stretch = 64
-    /// Long enough for the loop to look at its connections once, which it does not between tasks that are due.
-    static let yielding = TimeAmount.microseconds(10)
+    /// Long enough for the loop to look at its connections, which it does not between tasks that are due, and too short for it
+    /// to sleep: on a busy machine it would not be woken in time.
+    static let yielding = TimeAmount.microseconds(1)
     /// A row that has more to send is served at once and in one go: what comes in has to wait then.
     static let rowLimit = 256 << 10
 

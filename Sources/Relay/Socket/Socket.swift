@@ -94,7 +94,8 @@ public final class Socket {
     /// Sends frames and puts on the wire all that was sent: as ``send(_:)`` and ``flush()`` together, and cheaper than both.
     public func sendAndFlush(_ frames: ByteBuffer) {
         var rest = frames
-        if phase == .open, let direct, isWritable, queuedWrites == 0, outbox.isEmpty {
+        // While the outbox holds something the channel does too.
+        if phase == .open, let direct, queuedWrites == 0 {
             rest.moveReaderIndex(forwardBy: frames.withUnsafeReadableBytes(direct.write))
             if rest.readableBytes == 0 { return }
         }

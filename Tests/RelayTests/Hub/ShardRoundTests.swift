@@ -129,6 +129,16 @@ import Testing
         #expect(try served.dropFirst(10).served() == 0)
     }
 
+    @Test func nobodyIsPassedOverWhenOthersCome() throws {
+        let (one, clients) = try room(clients: 2 * Shard.stretch)
+        one.announce(2)
+        let newcomers = try (0..<10).map { _ in try one.connect(after: 2) }
+        one.announce(3)
+        one.finish()
+        for client in clients { #expect(try client.received() == ["update_score 2", "update_score 3"]) }
+        for client in newcomers { #expect(try client.received() == ["welcome 2", "update_score 3"]) }
+    }
+
     @Test func aRowThatLacksMuchIsServedAtOnce() throws {
         let (one, clients) = try room(clients: 2 * Shard.stretch)
         one.pause()

@@ -9,9 +9,9 @@ struct DirectWriterTests {
     @Test("what is written past a channel neither overtakes what the channel holds nor is overtaken")
     func order() async throws {
         // Far more than the kernel takes at once: writes are cut short, wait in the channel, and wait in the outbox.
-        let frames = (0..<300).map { number in
+        let frames = (0..<60).map { number in
             var frame = ByteBuffer()
-            frame.writeTextFrame("\(number) \(String(repeating: "x", count: 3_000))")
+            frame.writeTextFrame("\(number) \(String(repeating: "x", count: [100, 30_000, 3_000][number % 3]))")
             return frame
         }
         let admission = TestAdmission(opened: { socket in
