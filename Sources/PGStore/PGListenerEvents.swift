@@ -62,7 +62,8 @@ final class EventChannel: Sendable {
     }
 
     func next(isolation: isolated (any Actor)? = #isolation) async -> PGListenerEvent? {
-        await withTaskCancellationHandler {
+        if !Task.isCancelled, let event = state.withLockedValue({ $0.buffer.popFirst() }) { return event }
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let event: PGListenerEvent?? = state.withLockedValue { state in
                     if Task.isCancelled { return .some(nil) }

@@ -31,18 +31,21 @@ struct Feed: Service {
             firstResumption.happened()
         case .announced(let payload):
             guard let game = Announcement.gameID(of: payload) else { return }
-            handOver(payload, to: shards.home(of: game)) { $0.announced(payload, game: game) }
+            handOver(payload, of: game) { $0.announced(payload, game: game) }
         case .coordination(let payload):
             guard let game = Announcement.gameID(of: payload) else { return }
             if game == 0 {
                 forAllGames(payload)
             } else {
-                handOver(payload, to: shards.home(of: game)) { $0.coordinated(payload, game: game) }
+                handOver(payload, of: game) { $0.coordinated(payload, game: game) }
             }
         }
     }
 
-    private func handOver(_ payload: String, to shard: ShardReference, _ body: @escaping @Sendable (Shard) -> Void) {
+    /// Hands something over to the game's room; where nobody here is in that game, its loop is not even woken.
+    private func handOver(_ payload: String, of game: Int64, _ body: @escaping @Sendable (Shard) -> Void) {
+        let shard = shards.home(of: game)
+        guard shard.openGames.contains(game) else { return }
         let (backlog, bytes) = (backlogs[shard.index], payload.utf8.count)
         switch backlog.add(bytes) {
         case .taken:

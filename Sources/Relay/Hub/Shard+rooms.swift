@@ -95,12 +95,14 @@ extension Shard {
         if let room = rooms[game] { return room }
         let room = Room(number: nextNumber(), game: game, shards: shards.count)
         rooms[game] = room
+        openGames.insert(game)
         metrics.rooms.increment()
         return room
     }
 
     private func close(_ room: Room) {
         rooms[room.game] = nil
+        openGames.remove(room.game)
         metrics.rooms.decrement()
     }
 

@@ -25,6 +25,8 @@ final class Shard {
     var sessions: [UInt64: Session] = [:]
     var rows: [Int64: Row] = [:]
     var rooms: [Int64: Room] = [:]
+    /// The games of ``rooms``.
+    let openGames = OpenGames()
     private var lastNumber: UInt64 = 0
     /// Rows with something to send, for the next round.
     var queuedRows: [Row] = []

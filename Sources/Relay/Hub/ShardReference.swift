@@ -4,11 +4,14 @@ import NIOCore
 struct ShardReference: Sendable {
     let index: Int
     let loop: any EventLoop
+    /// The games that are at home there and have a room.
+    let openGames: OpenGames
     private let shard: NIOLoopBoundBox<Shard>
 
     init(index: Int, loop: any EventLoop, _ shard: sending Shard) {
         self.index = index
         self.loop = loop
+        openGames = shard.openGames
         self.shard = .makeBoxSendingValue(shard, eventLoop: loop)
     }
 
