@@ -36,9 +36,10 @@ struct AudienceOptions: ParsableArguments {
 
     /// Opens all sockets.
     func openHall(loops: Loops, run: Run, seating: Seating) async throws -> Hall {
-        try await Hall(
-            loops: loops, run: run, seating: seating, key: key,
-            firstCounted: publish == .socket ? Tag.firstCounted : 0, ready: ready)
+        // A server may tell a newcomer of what was published before: that has lower keys.
+        let firstCounted = publish == .socket ? Tag.firstCounted : try publications().keys.min() ?? 0
+        return try await Hall(
+            loops: loops, run: run, seating: seating, key: key, firstCounted: firstCounted, ready: ready)
     }
 
     /// The requests to publish with.
