@@ -40,8 +40,7 @@ final class Shard {
     var pace = Pace()
 
     init(
-        index: Int, loop: any EventLoop, settings: RelaySettings, services: RelayServices,
-        metrics: RelayMetrics,
+        index: Int, loop: any EventLoop, settings: RelaySettings, services: RelayServices, metrics: RelayMetrics,
         logger: Logger
     ) {
         self.index = index
