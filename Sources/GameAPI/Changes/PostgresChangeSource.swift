@@ -22,6 +22,11 @@ public struct PostgresChangeSource: ChangeSource {
     public var isListening: Bool { listener.isListening }
 
     public func listen(_ receive: @escaping @Sendable (ChangeEvent) -> Void) async throws {
+        // On the connection's own thread: another one would be woken for each notification.
+        try await withTaskExecutorPreference(PGLoop.shared) { try await self.hear(receive) }
+    }
+
+    private func hear(_ receive: @escaping @Sendable (ChangeEvent) -> Void) async throws {
         try await listener.withEvents { events in
             for await event in events {
                 switch event {

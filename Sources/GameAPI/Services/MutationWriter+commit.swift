@@ -83,7 +83,8 @@ extension MutationWriter {
             case .committed(let results): return answer(batch, with: results)
             case .refused(let reason): return await narrowDown(batch, reason: reason)
             case .unknown: return answer(batch, with: .outcomeUnknown)
-            case .locked, .conflict, .unavailable: await pause()
+            // Keeps repeated attempts from becoming a storm.
+            case .locked, .conflict, .unavailable: await pause(until: clock.now + .milliseconds(20))
             }
         }
         if case .unavailable = last {
@@ -150,9 +151,9 @@ extension MutationWriter {
         max(batch.map(\.deadline).min() ?? clock.now, clock.now + limits.minimumAttempt)
     }
 
-    /// Keeps repeated attempts from becoming a storm. Cut short when the writer is cancelled.
-    private func pause() async {
-        do { try await Task.sleep(for: .milliseconds(20)) } catch { logger.debug("stopping between attempts") }
+    /// Cut short when the writer is cancelled.
+    func pause(until end: ContinuousClock.Instant) async {
+        do { try await clock.sleep(until: end) } catch { logger.debug("a pause of the writer was cut short") }
     }
 
     private func remaining(until deadline: ContinuousClock.Instant) -> Duration {

@@ -17,6 +17,9 @@ public final class MutationWriter: Service, Sendable {
         public var pending = 10_000
         /// How many mutations one transaction takes.
         public var batch = 512
+        /// How many mutations make a batch that waits for no more: one of fewer waits a moment for those who were just
+        /// answered.
+        public var enough = 16
         /// How many batches are under way at a time, each on a connection of its own: while PostgreSQL works on one, the
         /// next is folded and sent.
         public var batches = 2
@@ -53,21 +56,23 @@ public final class MutationWriter: Service, Sendable {
         self.logger = logger
         queue = NIOLockedValueBox(
             WriterQueue(
-                limit: limits.pending, batchLimit: limits.batch, lineLimit: limits.batches, laneLimit: limits.lanes))
+                limit: limits.pending, batchLimit: limits.batch, lineLimit: limits.batches, laneLimit: limits.lanes,
+                enough: limits.enough))
     }
 
     /// Commits a mutation and returns its reply; the same reply again where its idempotency key has been seen.
     ///
     /// The mutation goes on if the caller's task is cancelled: once submitted, it has an outcome.
     public func submit(_ mutation: Mutation) async throws(MutationError) -> MutationReply {
-        let deadline = clock.now + limits.mutationTimeout
+        let now = clock.now
+        let deadline = now + limits.mutationTimeout
         let result = await withCheckedContinuation { waiter in
             let submission = queue.withLockedValue {
-                $0.submit(Pending(mutation: mutation, waiter: waiter, deadline: deadline))
+                $0.submit(Pending(mutation: mutation, waiter: waiter, deadline: deadline), now: now)
             }
             switch submission {
-            case .inLine: lineSignal.continuation.yield()
-            case .inLane: break
+            case .due: lineSignal.continuation.yield()
+            case .inLine, .inLane: break
             case .refused: waiter.resume(returning: .failure(.overloaded))
             }
         }
@@ -103,15 +108,24 @@ public final class MutationWriter: Service, Sendable {
                         self.lineSignal.continuation.yield()
                     }
                 }
+                if let end = queue.withLockedValue({ $0.gatheringEnd(now: clock.now) }) {
+                    group.addTask {
+                        await self.pause(until: end)
+                        self.lineSignal.continuation.yield()
+                    }
+                }
             }
         }
+        queue.withLockedValue { $0.hurry() }
         while let batch = nextBatch() { await run(batch) }
         laneSignal.continuation.finish()
     }
 
     private func run(_ batch: [Pending]) async {
+        let start = clock.now
         await commit(batch)
-        queue.withLockedValue { $0.finished(batch) }
+        let now = clock.now
+        queue.withLockedValue { $0.finished(batch, after: now - start, now: now) }
     }
 
     private func nextBatch() -> [Pending]? {

@@ -25,6 +25,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     private var busyGames: Set<Int64> = []
     private var runningBatches = 0
     private var runningMutations = 0
+    private var gathering: Gathering
     private var lanes: [Int64: Deque<Pending>] = [:]
     private var waitingLanes: Deque<Int64> = []
     private var runningLanes = 0
@@ -36,17 +37,25 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     ///   - batchLimit: How many mutations one transaction takes.
     ///   - lineLimit: How many batches of the common line are under way at a time.
     ///   - laneLimit: How many set-aside games are attempted at a time.
-    init(limit: Int, batchLimit: Int, lineLimit: Int, laneLimit: Int) {
+    ///   - enough: How many mutations make a batch that waits for no more.
+    init(limit: Int, batchLimit: Int, lineLimit: Int, laneLimit: Int, enough: Int) {
         self.limit = limit
         self.batchLimit = batchLimit
         self.lineLimit = lineLimit
         self.laneLimit = laneLimit
+        gathering = Gathering(enough: enough)
     }
 
-    enum Submission { case inLine, inLane, refused }
+    enum Submission {
+        /// In the common line, of which a batch can begin now.
+        case due
+        case inLine
+        case inLane
+        case refused
+    }
 
     /// Takes a mutation in, unless too many wait already, or nobody will take it out again.
-    mutating func submit(_ pending: Pending) -> Submission {
+    mutating func submit(_ pending: Pending, now: Instant) -> Submission {
         guard count < limit, !isClosed else { return .refused }
         count += 1
         let gameID = pending.mutation.gameID
@@ -55,15 +64,25 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
             return .inLane
         }
         line.append(pending)
-        return .inLine
+        return canBegin(now: now) ? .due : .inLine
+    }
+
+    /// Beside a batch under way, another one begins only when as many wait as are under way; else when ``Gathering`` is over.
+    private func canBegin(now: Instant) -> Bool {
+        guard runningBatches < lineLimit, !line.isEmpty else { return false }
+        return runningBatches == 0 ? gathering.isOver(line.count, now: now) : line.count >= runningMutations
+    }
+
+    /// When the next batch can begin though nothing else happens before.
+    func gatheringEnd(now: Instant) -> Instant? {
+        runningBatches == 0 ? gathering.end(line.count, now: now) : nil
     }
 
     /// The next batch of the common line, and what has waited too long; nil when nothing can be begun now.
     ///
-    /// A batch under way has its games for itself until ``finished(_:)``. Beside it, another one begins only when as many
-    /// wait as are under way: much of what a batch costs does not depend on its size.
+    /// A batch under way has its games for itself until it is ``finished(_:after:now:)``.
     mutating func nextBatch(now: Instant) -> (batch: [Pending], expired: [Pending])? {
-        guard runningBatches < lineLimit, line.count >= runningMutations else { return nil }
+        guard canBegin(now: now) else { return nil }
         var passedOver: Deque<Pending> = []
         let next = Self.take(from: &line, limit: batchLimit, now: now) { [busyGames] pending in
             guard busyGames.contains(pending.mutation.gameID) else { return true }
@@ -80,7 +99,10 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     }
 
     /// A batch of the common line has ended.
-    mutating func finished(_ batch: [Pending]) {
+    ///
+    /// - Parameter duration: How long it was under way.
+    mutating func finished(_ batch: [Pending], after duration: Duration, now: Instant) {
+        gathering.ended(batch.count, waiting: line.count, after: duration, now: now)
         runningBatches -= 1
         runningMutations -= batch.count
         busyGames.subtract(batch.lazy.map(\.mutation.gameID))
@@ -127,6 +149,9 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
         runningLanes -= 1
         waitingLanes.append(gameID)
     }
+
+    /// Waits for nobody any more.
+    mutating func hurry() { gathering = Gathering(enough: 0) }
 
     /// Takes nothing in any more, and gives back what nobody has taken out.
     mutating func close() -> [Pending] {

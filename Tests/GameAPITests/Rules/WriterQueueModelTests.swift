@@ -25,7 +25,8 @@ private struct QueueRun {
     private static let batchLimit = 4
     private static let laneLimit = 2
 
-    private(set) var queue = WriterQueue<Int>(limit: limit, batchLimit: batchLimit, lineLimit: 1, laneLimit: laneLimit)
+    private(set) var queue = WriterQueue<Int>(
+        limit: limit, batchLimit: batchLimit, lineLimit: 1, laneLimit: laneLimit, enough: 3)
     private(set) var submitted: [Int] = []
     private(set) var answered: [Int] = []
     private(set) var broken: [String] = []
@@ -47,7 +48,7 @@ private struct QueueRun {
         case 4, 5: inFlight.isEmpty ? takeBatch() : endBatch()
         case 6: startLane()
         case 7, 8: if let game = running.keys.sorted().randomElement(using: &random) { advanceLane(game) }
-        default: now += .seconds(int(3))
+        default: now += [.zero, .milliseconds(1), .seconds(1), .seconds(2)][int(4)]
         }
         check(queue.count == waiting.values.reduce(0) { $0 + $1.count }, "count \(queue.count)")
     }
@@ -56,6 +57,7 @@ private struct QueueRun {
     mutating func finish() {
         endWell()
         for _ in 0..<200 where queue.count > 0 || !running.isEmpty {
+            now = queue.gatheringEnd(now: now) ?? now
             takeBatch()
             endWell()
             startLane()
@@ -74,10 +76,14 @@ private struct QueueRun {
             mutation: .host(.updateGame(GamePatch()), game: game), waiter: waiter, deadline: now + .seconds(1 + int(30))
         )
         let isFull = queue.count >= Self.limit
-        switch queue.submit(pending) {
+        let submission = queue.submit(pending, now: now)
+        var copy = queue
+        let canBegin = copy.nextBatch(now: now) != nil
+        switch submission {
         case .refused: return check(isFull, "refused with \(queue.count)")
         case .inLane: check(isAside(game), "in a lane that is not there")
-        case .inLine: check(!isAside(game), "past its lane")
+        case .due: check(!isAside(game) && canBegin, "due, but past its lane or too early")
+        case .inLine: check(!isAside(game) && !canBegin, "past its lane, or nobody is told that a batch can begin")
         }
         check(!isFull, "taken though full")
         submitted.append(waiter)
@@ -85,7 +91,9 @@ private struct QueueRun {
     }
 
     private mutating func takeBatch() {
+        let waits = queue.gatheringEnd(now: now)
         guard let next = queue.nextBatch(now: now) else { return }
+        check(waits == nil, "begun while it gathers")
         take(next)
         check(!next.batch.contains { isAside($0.mutation.gameID) }, "out of a lane")
         check(next.batch.map(\.waiter) == next.batch.map(\.waiter).sorted(), "out of order")
@@ -98,13 +106,13 @@ private struct QueueRun {
         let held = Set(games.filter { _ in int(3) == 0 })
         queue.setAside(held, from: inFlight.filter { held.contains($0.mutation.gameID) })
         for game in held { putBack(inFlight.filter { $0.mutation.gameID == game }, of: game) }
-        queue.finished(inFlight)
+        queue.finished(inFlight, after: .milliseconds(int(6)), now: now)
         answer(inFlight.filter { !held.contains($0.mutation.gameID) })
         inFlight = []
     }
 
     private mutating func endWell() {
-        if !inFlight.isEmpty { queue.finished(inFlight) }
+        if !inFlight.isEmpty { queue.finished(inFlight, after: .milliseconds(int(6)), now: now) }
         answer(inFlight)
         inFlight = []
     }

@@ -20,16 +20,16 @@ struct WriterQueueTests {
     /// The next batch, which ends at once.
     private func pass(_ queue: inout Queue, at now: ContinuousClock.Instant) -> [[Int]]? {
         let next = queue.nextBatch(now: now)
-        if let next, !next.batch.isEmpty { queue.finished(next.batch) }
+        if let next, !next.batch.isEmpty { queue.finished(next.batch, after: .zero, now: now) }
         return waiters(next)
     }
 
     @Test("First come, first served, a batch at a time")
     func order() {
-        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1)
+        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1, enough: 0)
         for waiter in 1...5 {
-            let submission = queue.submit(pending(waiter, game: Int64(waiter % 2)))
-            #expect(submission == .inLine)
+            let submission = queue.submit(pending(waiter, game: Int64(waiter % 2)), now: start)
+            #expect(submission == .due)
         }
         #expect(queue.count == 5)
         let batch1 = pass(&queue, at: start)
@@ -44,9 +44,9 @@ struct WriterQueueTests {
 
     @Test("What has waited too long takes no place in a batch")
     func expiry() {
-        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 1, laneLimit: 1)
+        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 1, laneLimit: 1, enough: 0)
         for (waiter, seconds) in [(1, 1), (2, 9), (3, 2), (4, 9), (5, 1)] {
-            _ = queue.submit(pending(waiter, until: seconds))
+            _ = queue.submit(pending(waiter, until: seconds), now: start)
         }
         let batch4 = pass(&queue, at: start + .seconds(2))
         #expect(batch4 == [[2, 4], [1, 3]])
@@ -58,27 +58,27 @@ struct WriterQueueTests {
 
     @Test("Full is full, until something is taken out; what is put back may exceed the limit")
     func refusal() {
-        var queue = Queue(limit: 2, batchLimit: 1, lineLimit: 1, laneLimit: 1)
-        let submissions = (1...3).map { queue.submit(pending($0)) }
-        #expect(submissions == [.inLine, .inLine, .refused])
+        var queue = Queue(limit: 2, batchLimit: 1, lineLimit: 1, laneLimit: 1, enough: 0)
+        let submissions = (1...3).map { queue.submit(pending($0), now: start) }
+        #expect(submissions == [.due, .due, .refused])
         #expect(queue.count == 2)
         guard let next = queue.nextBatch(now: start) else { return #expect(Bool(false)) }
-        _ = queue.submit(pending(4))
+        _ = queue.submit(pending(4), now: start)
         queue.setAside([1], from: next.batch)
         #expect(queue.count == 3)
-        let refused = queue.submit(pending(5))
+        let refused = queue.submit(pending(5), now: start)
         #expect(refused == .refused)
     }
 
     @Test("A game set aside takes everything of its own along, in order, and only that")
     func setAside() {
-        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1)
-        for waiter in 1...6 { _ = queue.submit(pending(waiter, game: waiter.isMultiple(of: 2) ? 2 : 1)) }
+        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1, enough: 0)
+        for waiter in 1...6 { _ = queue.submit(pending(waiter, game: waiter.isMultiple(of: 2) ? 2 : 1), now: start) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
         queue.setAside([2], from: batch.filter { $0.mutation.gameID == 2 })
-        queue.finished(batch)
-        let submissions = [queue.submit(pending(7, game: 2)), queue.submit(pending(8))]
-        #expect(submissions == [.inLane, .inLine])
+        queue.finished(batch, after: .zero, now: start)
+        let submissions = [queue.submit(pending(7, game: 2), now: start), queue.submit(pending(8), now: start)]
+        #expect(submissions == [.inLane, .due])
         #expect(queue.count == 6)
         let batch6 = pass(&queue, at: start)
         #expect(batch6 == [[5, 8], []])
@@ -90,61 +90,102 @@ struct WriterQueueTests {
         #expect(waiters(queue.nextBatch(ofLane: 2, now: start)) == [[7], []])
         #expect(waiters(queue.nextBatch(ofLane: 2, now: start)) == nil)
         #expect(queue.count == 0)
-        let submission = queue.submit(pending(9, game: 2))
-        #expect(submission == .inLine)
+        let submission = queue.submit(pending(9, game: 2), now: start)
+        #expect(submission == .due)
     }
 
     @Test("Batches under way at the same time have no game in common")
     func batchesAtATime() {
-        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 2, laneLimit: 1)
+        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 2, laneLimit: 1, enough: 0)
         for (waiter, game) in [(1, 1), (2, 1), (3, 1), (4, 2), (5, 1), (6, 3)] as [(Int, Int64)] {
-            _ = queue.submit(pending(waiter, game: game))
+            _ = queue.submit(pending(waiter, game: game), now: start)
         }
         let first = queue.nextBatch(now: start)?.batch ?? []
         let second = queue.nextBatch(now: start)?.batch ?? []
         #expect(first.map(\.waiter) == [1, 2])
         #expect(second.map(\.waiter) == [4, 6])
         #expect(waiters(queue.nextBatch(now: start)) == nil)
-        queue.finished(second)
+        queue.finished(second, after: .zero, now: start)
         #expect(waiters(queue.nextBatch(now: start)) == nil)
         #expect(queue.count == 2)
-        queue.finished(first)
+        queue.finished(first, after: .zero, now: start)
         #expect(waiters(queue.nextBatch(now: start)) == [[3, 5], []])
         #expect(queue.count == 0)
     }
 
     @Test("Beside a batch another one begins when as many wait as are under way")
     func batchesOfASize() {
-        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1)
-        for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1, enough: 0)
+        for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
         let first = queue.nextBatch(now: start)?.batch ?? []
         #expect(first.count == 3)
-        for waiter in 4...5 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
+        for waiter in 4...5 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
         let early = queue.nextBatch(now: start)
         #expect(waiters(early) == nil)
-        _ = queue.submit(pending(6, game: 6))
+        _ = queue.submit(pending(6, game: 6), now: start)
         let second = queue.nextBatch(now: start)?.batch ?? []
         #expect(second.map(\.waiter) == [4, 5, 6])
-        queue.finished(first)
-        for waiter in 7...8 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
+        queue.finished(first, after: .zero, now: start)
+        for waiter in 7...8 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
         let stillEarly = queue.nextBatch(now: start)
         #expect(waiters(stillEarly) == nil)
-        queue.finished(second)
+        queue.finished(second, after: .zero, now: start)
         let third = queue.nextBatch(now: start)
         #expect(waiters(third) == [[7, 8], []])
     }
 
+    @Test("A small batch waits for those who were just answered, for a moment, and a mutation tells that it may begin")
+    func company() {
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1, enough: 3)
+        let first = queue.submit(pending(1), now: start)
+        let batch = queue.nextBatch(now: start)?.batch ?? []
+        let second = queue.submit(pending(2, game: 2), now: start)
+        #expect([first, second] == [.due, .due])
+        let beside = queue.nextBatch(now: start)?.batch ?? []
+        let third = queue.submit(pending(3, game: 3), now: start)
+        #expect(third == .inLine)
+        #expect(queue.gatheringEnd(now: start) == nil)
+        queue.finished(batch, after: .milliseconds(2), now: start)
+        #expect(queue.gatheringEnd(now: start) == nil)
+        queue.finished(beside, after: .milliseconds(2), now: start)
+        let end = start + .milliseconds(1)
+        #expect(queue.gatheringEnd(now: start) == end)
+        let alone = queue.nextBatch(now: start)
+        #expect(waiters(alone) == nil)
+
+        var unhurried = queue
+        let late = unhurried.nextBatch(now: end)
+        #expect(waiters(late) == [[3], []])
+        let returned = queue.submit(pending(4), now: start)
+        #expect(returned == .due)
+        let together = queue.nextBatch(now: start)
+        #expect(waiters(together) == [[3, 4], []])
+    }
+
+    @Test("In a hurry nobody is waited for")
+    func hurry() {
+        var queue = Queue(limit: 10, batchLimit: 1, lineLimit: 1, laneLimit: 1, enough: 3)
+        for waiter in 1...2 { _ = queue.submit(pending(waiter), now: start) }
+        let batch = queue.nextBatch(now: start)?.batch ?? []
+        queue.finished(batch, after: .milliseconds(2), now: start)
+        let patient = queue.nextBatch(now: start)
+        #expect(waiters(patient) == nil)
+        queue.hurry()
+        let hurried = queue.nextBatch(now: start)
+        #expect(waiters(hurried) == [[2], []])
+    }
+
     @Test("Only so many lanes at a time; the one that is still held goes to the end")
     func lanes() {
-        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 2)
-        for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter))) }
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 2, enough: 0)
+        for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
         for game in 1...3 as ClosedRange<Int64> {
             queue.setAside([game], from: batch.filter { $0.mutation.gameID == game })
         }
         #expect([queue.startLane(), queue.startLane(), queue.startLane()] == [1, 2, nil])
         let held = queue.nextBatch(ofLane: 1, now: start)?.batch ?? []
-        let submission = queue.submit(pending(4, game: 1))
+        let submission = queue.submit(pending(4, game: 1), now: start)
         #expect(submission == .inLane)
         queue.stillHeld(1, held)
         #expect([queue.startLane(), queue.startLane()] == [3, nil])
@@ -157,9 +198,9 @@ struct WriterQueueTests {
 
     @Test("Whoever waits aside too long is told so as well")
     func expiryInALane() {
-        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 1)
-        _ = queue.submit(pending(1, until: 1))
-        _ = queue.submit(pending(2, until: 9))
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 1, enough: 0)
+        _ = queue.submit(pending(1, until: 1), now: start)
+        _ = queue.submit(pending(2, until: 9), now: start)
         let batch = queue.nextBatch(now: start)?.batch ?? []
         queue.setAside([1], from: batch)
         #expect(queue.startLane() == 1)

@@ -1,11 +1,13 @@
 import Logging
+import NIOConcurrencyHelpers
 import PGStore
+import ServiceLifecycle
 import TestSupport
 import Testing
 
 @testable import GameAPI
 
-@Suite struct MutationWriterTests {
+@Suite(.timeLimit(.minutes(1))) struct MutationWriterTests {
     @Test func aMutationIsCommittedWithItsVersionAndLogged() async throws {
         try await WriterFixture.with { fixture in
             let game = try await fixture.makeGame()
@@ -71,6 +73,38 @@ import Testing
                 #expect(try row.decode(1, as: Int64.self) == 200)
                 #expect(try row.decode(2, as: Int64.self) < 200)
                 #expect(try row.decode(3, as: Int64.self) == 200)
+            }
+        }
+    }
+
+    @Test func whoGathersForABatchBeginsThoughNobodyElseComes() async throws {
+        try await threeBatchesOfOne { _ in }
+    }
+
+    @Test func atItsEndTheWriterWaitsForNobodyElse() async throws {
+        try await threeBatchesOfOne { await $0.triggerGracefulShutdown() }
+    }
+
+    /// Three mutations that wait already when their writer begins, and what is done as soon as the first is answered.
+    private func threeBatchesOfOne(_ afterTheFirst: @escaping @Sendable (ServiceGroup) async -> Void) async throws {
+        try await WriterFixture.with { fixture in
+            let game = try await fixture.makeGame()
+            var limits = MutationWriter.Limits()
+            limits.batch = 1
+            let logger = Logger(label: "test")
+            let writer = MutationWriter(pool: fixture.pool, limits: limits, logger: logger)
+            let services = ServiceGroup(services: [writer], logger: logger)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for points in 1...3 as ClosedRange<Int32> {
+                    group.addTask { _ = try await writer.submit(game.answer(points: points)) }
+                }
+                while writer.queue.withLockedValue({ $0.count }) < 3 { await Task.yield() }
+                group.addTask { try await services.run() }
+                try await group.next()
+                await afterTheFirst(services)
+                for _ in 2...3 { try await group.next() }
+                await services.triggerGracefulShutdown()
+                try await group.waitForAll()
             }
         }
     }
