@@ -3,6 +3,8 @@
 import concurrent.futures
 import http.client
 import json
+import os
+import pathlib
 import signal
 import socket
 import time
@@ -335,3 +337,14 @@ def test_help(binary):
     names += " allowed-origins socket-message-limit socket-queue-limit ping-interval"
     for name in names.split():
         assert f"--{name}" in done.stdout, name
+
+
+def test_only_threads_that_answer_requests_interrupt_nobody(instance, game):
+    """The event loops' and the connections' threads stay interactive: what goes out is not late on a busy machine."""
+    instance.api(game.host_token).get(f"/api/games/{game.id}")
+    policies = {}
+    for thread in pathlib.Path(f"/proc/{instance.process.pid}/task").iterdir():
+        policies.setdefault(os.sched_getscheduler(int(thread.name)), []).append((thread / "comm").read_text().strip())
+    assert set(policies) == {os.SCHED_OTHER, os.SCHED_BATCH}, policies
+    loops = [name for name in policies[os.SCHED_BATCH] if name.startswith(("NIO", "pgstore"))]
+    assert not loops, policies

@@ -93,6 +93,7 @@ public struct SocketChannel: ServerChildChannel {
     private func answer(_ connection: HTTPConnection.Reference, over channel: any Channel, _ logger: Logger) async {
         await withTaskCancellationHandler {
             for await request in connection.requests {
+                AnsweringThread.interruptNobody()
                 do {
                     let response = try await responder(request, channel)
                     connection.answer(response.head, try await WholeBody.bytes(of: response.body))
