@@ -20,8 +20,8 @@ public final class MutationWriter: Service, Sendable {
         /// How many mutations make a batch that waits for no more: one of fewer waits a moment for those who were just
         /// answered.
         public var enough = 16
-        /// How many batches are under way at a time, each on a connection of its own: while PostgreSQL works on one, the
-        /// next is folded and sent.
+        /// How many batches are under way at a time, each on a connection of its own: more than one only while one is held
+        /// up.
         public var batches = 2
         /// How many games whose rows somebody else holds are attempted at a time, each on a connection of its own.
         public var lanes = 3

@@ -16,6 +16,9 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
         let deadline: Instant
     }
 
+    /// A batch that takes longer is held up.
+    private static var usualDuration: Duration { .milliseconds(10) }
+
     private let limit: Int
     private let batchLimit: Int
     private let lineLimit: Int
@@ -25,6 +28,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     private var busyGames: Set<Int64> = []
     private var runningBatches = 0
     private var runningMutations = 0
+    private var lastBegan: Instant?
     private var gathering: Gathering
     private var lanes: [Int64: Deque<Pending>] = [:]
     private var waitingLanes: Deque<Int64> = []
@@ -67,10 +71,12 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
         return canBegin(now: now) ? .due : .inLine
     }
 
-    /// Beside a batch under way, another one begins only when as many wait as are under way; else when ``Gathering`` is over.
+    /// One batch after the other costs least. Beside one that is held up, by a row, the disk or the network, another one
+    /// begins when as many wait as are under way.
     private func canBegin(now: Instant) -> Bool {
         guard runningBatches < lineLimit, !line.isEmpty else { return false }
-        return runningBatches == 0 ? gathering.isOver(line.count, now: now) : line.count >= runningMutations
+        guard runningBatches > 0, let lastBegan else { return gathering.isOver(line.count, now: now) }
+        return line.count >= runningMutations && now - lastBegan >= Self.usualDuration
     }
 
     /// When the next batch can begin though nothing else happens before.
@@ -92,6 +98,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
         line.prepend(contentsOf: passedOver)
         count -= next.batch.count + next.expired.count
         guard !next.batch.isEmpty else { return next.expired.isEmpty ? nil : next }
+        lastBegan = now
         runningBatches += 1
         runningMutations += next.batch.count
         busyGames.formUnion(next.batch.lazy.map(\.mutation.gameID))

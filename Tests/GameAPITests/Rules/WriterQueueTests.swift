@@ -7,6 +7,8 @@ import Testing
 struct WriterQueueTests {
     private typealias Queue = WriterQueue<Int>
     private let start = ContinuousClock.now
+    /// When a batch that began at the start counts as held up.
+    private var late: ContinuousClock.Instant { start + .milliseconds(10) }
 
     private func pending(_ waiter: Int, game: Int64 = 1, until seconds: Int = 100) -> Queue.Pending {
         Queue.Pending(
@@ -101,36 +103,39 @@ struct WriterQueueTests {
             _ = queue.submit(pending(waiter, game: game), now: start)
         }
         let first = queue.nextBatch(now: start)?.batch ?? []
-        let second = queue.nextBatch(now: start)?.batch ?? []
+        let second = queue.nextBatch(now: late)?.batch ?? []
         #expect(first.map(\.waiter) == [1, 2])
         #expect(second.map(\.waiter) == [4, 6])
-        #expect(waiters(queue.nextBatch(now: start)) == nil)
-        queue.finished(second, after: .zero, now: start)
-        #expect(waiters(queue.nextBatch(now: start)) == nil)
+        #expect(waiters(queue.nextBatch(now: late)) == nil)
+        queue.finished(second, after: .zero, now: late)
+        #expect(waiters(queue.nextBatch(now: late)) == nil)
         #expect(queue.count == 2)
         queue.finished(first, after: .zero, now: start)
         #expect(waiters(queue.nextBatch(now: start)) == [[3, 5], []])
         #expect(queue.count == 0)
     }
 
-    @Test("Beside a batch another one begins when as many wait as are under way")
+    @Test("Beside a batch that is held up another one begins when as many wait as are under way")
     func batchesOfASize() {
         var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1, enough: 0)
         for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
         let first = queue.nextBatch(now: start)?.batch ?? []
         #expect(first.count == 3)
         for waiter in 4...5 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
-        let early = queue.nextBatch(now: start)
+        let tooFew = queue.nextBatch(now: late)
+        #expect(waiters(tooFew) == nil)
+        let submission = queue.submit(pending(6, game: 6), now: late - .microseconds(1))
+        #expect(submission == .inLine)
+        let early = queue.nextBatch(now: late - .microseconds(1))
         #expect(waiters(early) == nil)
-        _ = queue.submit(pending(6, game: 6), now: start)
-        let second = queue.nextBatch(now: start)?.batch ?? []
+        let second = queue.nextBatch(now: late)?.batch ?? []
         #expect(second.map(\.waiter) == [4, 5, 6])
-        queue.finished(first, after: .zero, now: start)
+        queue.finished(first, after: .zero, now: late)
         for waiter in 7...8 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
-        let stillEarly = queue.nextBatch(now: start)
-        #expect(waiters(stillEarly) == nil)
-        queue.finished(second, after: .zero, now: start)
-        let third = queue.nextBatch(now: start)
+        let stillTooFew = queue.nextBatch(now: late + .milliseconds(10))
+        #expect(waiters(stillTooFew) == nil)
+        queue.finished(second, after: .zero, now: late)
+        let third = queue.nextBatch(now: late)
         #expect(waiters(third) == [[7, 8], []])
     }
 
@@ -139,9 +144,9 @@ struct WriterQueueTests {
         var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1, enough: 3)
         let first = queue.submit(pending(1), now: start)
         let batch = queue.nextBatch(now: start)?.batch ?? []
-        let second = queue.submit(pending(2, game: 2), now: start)
+        let second = queue.submit(pending(2, game: 2), now: late)
         #expect([first, second] == [.due, .due])
-        let beside = queue.nextBatch(now: start)?.batch ?? []
+        let beside = queue.nextBatch(now: late)?.batch ?? []
         let third = queue.submit(pending(3, game: 3), now: start)
         #expect(third == .inLine)
         #expect(queue.gatheringEnd(now: start) == nil)
