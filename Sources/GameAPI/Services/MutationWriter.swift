@@ -64,11 +64,10 @@ public final class MutationWriter: Service, Sendable {
     ///
     /// The mutation goes on if the caller's task is cancelled: once submitted, it has an outcome.
     public func submit(_ mutation: Mutation) async throws(MutationError) -> MutationReply {
-        let now = clock.now
-        let deadline = now + limits.mutationTimeout
+        let deadline = clock.now + limits.mutationTimeout
         let result = await withCheckedContinuation { waiter in
             let submission = queue.withLockedValue {
-                $0.submit(Pending(mutation: mutation, waiter: waiter, deadline: deadline), now: now)
+                $0.submit(Pending(mutation: mutation, waiter: waiter, deadline: deadline), now: clock.now)
             }
             switch submission {
             case .due: lineSignal.continuation.yield()
@@ -102,13 +101,15 @@ public final class MutationWriter: Service, Sendable {
     private func runLine() async {
         await withDiscardingTaskGroup { group in
             for await _ in lineSignal.stream {
-                while let batch = nextBatch() {
+                var next = nextBatch()
+                while let batch = next.batch {
                     group.addTask {
                         await self.run(batch)
                         self.lineSignal.continuation.yield()
                     }
+                    next = nextBatch()
                 }
-                if let end = queue.withLockedValue({ $0.gatheringEnd(now: clock.now) }) {
+                if let end = next.gatheringEnd {
                     group.addTask {
                         await self.pause(until: end)
                         self.lineSignal.continuation.yield()
@@ -117,7 +118,7 @@ public final class MutationWriter: Service, Sendable {
             }
         }
         queue.withLockedValue { $0.hurry() }
-        while let batch = nextBatch() { await run(batch) }
+        while let batch = nextBatch().batch { await run(batch) }
         laneSignal.continuation.finish()
     }
 
@@ -128,12 +129,18 @@ public final class MutationWriter: Service, Sendable {
         queue.withLockedValue { $0.finished(batch, after: now - start, now: now) }
     }
 
-    private func nextBatch() -> [Pending]? {
-        while let next = queue.withLockedValue({ $0.nextBatch(now: clock.now) }) {
+    /// The next batch, or until when it waits for more mutations. Both are of one moment: whoever comes later than that
+    /// finds the gathering over, or is there when it ends.
+    private func nextBatch() -> (batch: [Pending]?, gatheringEnd: ContinuousClock.Instant?) {
+        while true {
+            let (next, end) = queue.withLockedValue { queue in
+                let now = clock.now
+                return (queue.nextBatch(now: now), queue.gatheringEnd(now: now))
+            }
+            guard let next else { return (nil, end) }
             answer(next.expired, with: isDatabaseAway.withLockedValue { $0 } ? .databaseUnavailable : .overloaded)
-            if !next.batch.isEmpty { return next.batch }
+            if !next.batch.isEmpty { return (next.batch, nil) }
         }
-        return nil
     }
 
     func record(_ batch: [Pending], since start: ContinuousClock.Instant) {

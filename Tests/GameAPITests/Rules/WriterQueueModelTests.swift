@@ -83,7 +83,9 @@ private struct QueueRun {
         case .refused: return check(isFull, "refused with \(queue.count)")
         case .inLane: check(isAside(game), "in a lane that is not there")
         case .due: check(!isAside(game) && canBegin, "due, but past its lane or too early")
-        case .inLine: check(!isAside(game) && !canBegin, "past its lane, or nobody is told that a batch can begin")
+        case .inLine:
+            check(!isAside(game) && !canBegin, "past its lane, or nobody is told that a batch can begin")
+            check(!inFlight.isEmpty || queue.gatheringEnd(now: now) != nil, "nothing will begin a batch")
         }
         check(!isFull, "taken though full")
         submitted.append(waiter)
