@@ -123,10 +123,8 @@ public final class MutationWriter: Service, Sendable {
     }
 
     private func run(_ batch: [Pending]) async {
-        let start = clock.now
         await commit(batch)
-        let now = clock.now
-        queue.withLockedValue { $0.finished(batch, after: now - start, now: now) }
+        queue.withLockedValue { $0.finished(batch) }
     }
 
     /// The next batch, or until when it waits for more mutations. Both are of one moment: whoever comes later than that
@@ -143,9 +141,12 @@ public final class MutationWriter: Service, Sendable {
         }
     }
 
+    /// Before its mutations are answered.
     func record(_ batch: [Pending], since start: ContinuousClock.Instant) {
+        let now = clock.now
+        queue.withLockedValue { $0.committed(batch, after: now - start, now: now) }
         batchSizes.record(batch.count)
-        batchTimer.recordNanoseconds(Int64((clock.now - start) / .nanoseconds(1)))
+        batchTimer.recordNanoseconds(Int64((now - start) / .nanoseconds(1)))
     }
 
     func answer(_ batch: [Pending], with error: MutationError) {

@@ -86,7 +86,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
 
     /// The next batch of the common line, and what has waited too long; nil when nothing can be begun now.
     ///
-    /// A batch under way has its games for itself until it is ``finished(_:after:now:)``.
+    /// A batch under way has its games for itself until it is ``finished(_:)``.
     mutating func nextBatch(now: Instant) -> (batch: [Pending], expired: [Pending])? {
         guard canBegin(now: now) else { return nil }
         var passedOver: Deque<Pending> = []
@@ -105,11 +105,15 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
         return next
     }
 
-    /// A batch of the common line has ended.
+    /// A batch of the common line was committed and is about to be answered: whoever comes from now on may be one of those.
     ///
     /// - Parameter duration: How long it was under way.
-    mutating func finished(_ batch: [Pending], after duration: Duration, now: Instant) {
+    mutating func committed(_ batch: [Pending], after duration: Duration, now: Instant) {
         gathering.ended(batch.count, waiting: line.count, after: duration, now: now)
+    }
+
+    /// A batch of the common line has ended.
+    mutating func finished(_ batch: [Pending]) {
         runningBatches -= 1
         runningMutations -= batch.count
         busyGames.subtract(batch.lazy.map(\.mutation.gameID))

@@ -108,13 +108,14 @@ private struct QueueRun {
         let held = Set(games.filter { _ in int(3) == 0 })
         queue.setAside(held, from: inFlight.filter { held.contains($0.mutation.gameID) })
         for game in held { putBack(inFlight.filter { $0.mutation.gameID == game }, of: game) }
-        queue.finished(inFlight, after: .milliseconds(int(6)), now: now)
+        if int(2) == 0 { queue.committed(inFlight, after: .milliseconds(int(6)), now: now) }
+        queue.finished(inFlight)
         answer(inFlight.filter { !held.contains($0.mutation.gameID) })
         inFlight = []
     }
 
     private mutating func endWell() {
-        if !inFlight.isEmpty { queue.finished(inFlight, after: .milliseconds(int(6)), now: now) }
+        if !inFlight.isEmpty { queue.finished(inFlight) }
         answer(inFlight)
         inFlight = []
     }

@@ -22,7 +22,7 @@ struct WriterQueueTests {
     /// The next batch, which ends at once.
     private func pass(_ queue: inout Queue, at now: ContinuousClock.Instant) -> [[Int]]? {
         let next = queue.nextBatch(now: now)
-        if let next, !next.batch.isEmpty { queue.finished(next.batch, after: .zero, now: now) }
+        if let next, !next.batch.isEmpty { queue.finished(next.batch) }
         return waiters(next)
     }
 
@@ -78,7 +78,7 @@ struct WriterQueueTests {
         for waiter in 1...6 { _ = queue.submit(pending(waiter, game: waiter.isMultiple(of: 2) ? 2 : 1), now: start) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
         queue.setAside([2], from: batch.filter { $0.mutation.gameID == 2 })
-        queue.finished(batch, after: .zero, now: start)
+        queue.finished(batch)
         let submissions = [queue.submit(pending(7, game: 2), now: start), queue.submit(pending(8), now: start)]
         #expect(submissions == [.inLane, .due])
         #expect(queue.count == 6)
@@ -107,10 +107,10 @@ struct WriterQueueTests {
         #expect(first.map(\.waiter) == [1, 2])
         #expect(second.map(\.waiter) == [4, 6])
         #expect(waiters(queue.nextBatch(now: late)) == nil)
-        queue.finished(second, after: .zero, now: late)
+        queue.finished(second)
         #expect(waiters(queue.nextBatch(now: late)) == nil)
         #expect(queue.count == 2)
-        queue.finished(first, after: .zero, now: start)
+        queue.finished(first)
         #expect(waiters(queue.nextBatch(now: start)) == [[3, 5], []])
         #expect(queue.count == 0)
     }
@@ -130,11 +130,11 @@ struct WriterQueueTests {
         #expect(waiters(early) == nil)
         let second = queue.nextBatch(now: late)?.batch ?? []
         #expect(second.map(\.waiter) == [4, 5, 6])
-        queue.finished(first, after: .zero, now: late)
+        queue.finished(first)
         for waiter in 7...8 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
         let stillTooFew = queue.nextBatch(now: late + .milliseconds(10))
         #expect(waiters(stillTooFew) == nil)
-        queue.finished(second, after: .zero, now: late)
+        queue.finished(second)
         let third = queue.nextBatch(now: late)
         #expect(waiters(third) == [[7, 8], []])
     }
@@ -150,9 +150,10 @@ struct WriterQueueTests {
         let third = queue.submit(pending(3, game: 3), now: start)
         #expect(third == .inLine)
         #expect(queue.gatheringEnd(now: start) == nil)
-        queue.finished(batch, after: .milliseconds(2), now: start)
+        queue.finished(batch)
         #expect(queue.gatheringEnd(now: start) == nil)
-        queue.finished(beside, after: .milliseconds(2), now: start)
+        queue.committed(beside, after: .milliseconds(2), now: start)
+        queue.finished(beside)
         let end = start + .milliseconds(1)
         #expect(queue.gatheringEnd(now: start) == end)
         let alone = queue.nextBatch(now: start)
@@ -167,12 +168,25 @@ struct WriterQueueTests {
         #expect(waiters(together) == [[3, 4], []])
     }
 
+    @Test("Whoever is back before the batch has ended is not taken for somebody else")
+    func backAtOnce() {
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 1, enough: 3)
+        _ = queue.submit(pending(1), now: start)
+        let batch = queue.nextBatch(now: start)?.batch ?? []
+        queue.committed(batch, after: .milliseconds(2), now: start)
+        _ = queue.submit(pending(2), now: start)
+        queue.finished(batch)
+        let next = queue.nextBatch(now: start)
+        #expect(waiters(next) == [[2], []])
+    }
+
     @Test("In a hurry nobody is waited for")
     func hurry() {
         var queue = Queue(limit: 10, batchLimit: 1, lineLimit: 1, laneLimit: 1, enough: 3)
         for waiter in 1...2 { _ = queue.submit(pending(waiter), now: start) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
-        queue.finished(batch, after: .milliseconds(2), now: start)
+        queue.committed(batch, after: .milliseconds(2), now: start)
+        queue.finished(batch)
         let patient = queue.nextBatch(now: start)
         #expect(waiters(patient) == nil)
         queue.hurry()
