@@ -81,11 +81,3 @@ extension Recipient {
         return object.finish()
     }
 }
-
-extension String {
-    fileprivate var jsonString: String {
-        var text = ""
-        text.appendJSONString(self)
-        return text
-    }
-}

@@ -16,9 +16,9 @@ enum JSONValue: Sendable, Equatable {
 
     /// The document without spaces.
     var text: String {
-        var text = ""
+        var text: [UInt8] = []
         write(to: &text)
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// For messages to people.
@@ -33,24 +33,18 @@ enum JSONValue: Sendable, Equatable {
         }
     }
 
-    private func write(to text: inout String) {
+    private func write(to text: inout [UInt8]) {
         switch self {
         case .null: text.append("null")
         case .bool(let value): text.append(value ? "true" : "false")
-        case .number(let digits): text.append(digits)
-        case .string(let value): text.appendJSONString(value)
-        case .array(let elements):
-            text.append("[")
-            for (index, element) in elements.enumerated() {
-                if index > 0 { text.append(",") }
-                element.write(to: &text)
-            }
-            text.append("]")
+        case .number(let digits): text.append(contentsOf: digits.utf8)
+        case .string(let value): text.append(jsonString: value)
+        case .array(let elements): text.append(jsonArray: elements) { $1.write(to: &$0) }
         case .object(let members):
             text.append("{")
             for (index, member) in members.enumerated() {
                 if index > 0 { text.append(",") }
-                text.appendJSONString(member.name)
+                text.append(jsonString: member.name)
                 text.append(":")
                 member.value.write(to: &text)
             }

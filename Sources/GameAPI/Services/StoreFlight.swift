@@ -37,7 +37,7 @@ struct StoreFlight {
             calls.append(
                 StoreSQL.contents(
                     contents.map(\.id), states.map(\.gameID), states.map(\.categoryID), contents.map(\.text),
-                    contents.map(\.answer), states.map(\.points), contents.map { jsonArray($0.flags) },
+                    contents.map(\.answer), states.map(\.points), contents.map(\.flags.jsonStrings),
                     contents.map(\.position), contents.map(\.slides)))
         }
         let teams = state.teams.changedRows
@@ -121,14 +121,5 @@ struct StoreFlight {
                 StoreSQL.announce(
                     byGame.keys.sorted().flatMap { Announcement.payloads(gameID: $0, changes: byGame[$0] ?? []) }))
         }
-    }
-
-    private func jsonArray(_ strings: [String]) -> String {
-        var text = "["
-        for (index, string) in strings.enumerated() {
-            if index > 0 { text.append(",") }
-            text.appendJSONString(string)
-        }
-        return text + "]"
     }
 }

@@ -10,19 +10,22 @@ extension PGArrayElement where Self: PGEncodable {
     public static func pgEncode(array: [Self]) -> PGParameter {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(20 + array.count * 12)
-        let values = array.map { $0.pgEncode() }
         bytes.append(bigEndian: Int32(array.isEmpty ? 0 : 1))
-        bytes.append(bigEndian: Int32(values.contains { $0.storage == .null } ? 1 : 0))
+        let hasNull = bytes.count
+        bytes.append(bigEndian: 0)
         bytes.append(bigEndian: Int32(bitPattern: pgType.rawValue))
         if !array.isEmpty {
             bytes.append(bigEndian: Int32(array.count))
             bytes.append(bigEndian: 1)
         }
-        for value in values {
+        for element in array {
             let start = bytes.count
             bytes.append(bigEndian: -1)
-            guard let length = value.append(to: &bytes) else { continue }
-            bytes.replace(at: start, bigEndian: Int32(length))
+            if let length = element.pgEncode().append(to: &bytes) {
+                bytes.replace(at: start, bigEndian: Int32(length))
+            } else {
+                bytes.replace(at: hasNull, bigEndian: 1)
+            }
         }
         return PGParameter(type: pgArrayType, bytes: bytes)
     }
@@ -56,18 +59,10 @@ extension Array: PGArrayElement where Element == UInt8 {
 
 extension [UInt8] {
     mutating func append(bigEndian value: Int32) {
-        let bits = UInt32(bitPattern: value)
-        append(UInt8(truncatingIfNeeded: bits &>> 24))
-        append(UInt8(truncatingIfNeeded: bits &>> 16))
-        append(UInt8(truncatingIfNeeded: bits &>> 8))
-        append(UInt8(truncatingIfNeeded: bits))
+        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
     }
 
     mutating func replace(at index: Int, bigEndian value: Int32) {
-        let bits = UInt32(bitPattern: value)
-        self[index] = UInt8(truncatingIfNeeded: bits &>> 24)
-        self[index + 1] = UInt8(truncatingIfNeeded: bits &>> 16)
-        self[index + 2] = UInt8(truncatingIfNeeded: bits &>> 8)
-        self[index + 3] = UInt8(truncatingIfNeeded: bits)
+        withUnsafeMutableBytes { $0.storeBytes(of: value.bigEndian, toByteOffset: index, as: Int32.self) }
     }
 }

@@ -30,11 +30,7 @@ public struct PGParameter: Sendable, Hashable {
         case .null:
             return nil
         case .integer(let bits, let length):
-            var shift = Int(length) * 8
-            while shift > 0 {
-                shift -= 8
-                buffer.append(UInt8(truncatingIfNeeded: bits &>> UInt64(shift)))
-            }
+            withUnsafeBytes(of: bits.bigEndian) { buffer.append(contentsOf: $0.suffix(Int(length))) }
             return Int(length)
         case .string(let string):
             let before = buffer.count

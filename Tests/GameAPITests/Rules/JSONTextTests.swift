@@ -55,8 +55,7 @@ struct JSONTextTests {
 
     @Test("Control characters are escaped as RFC 8259 has it, the rest is left alone")
     func spelling() {
-        var text = ""
-        text.appendJSONString("\"\\/\n\r\t\u{8}\u{C}\u{0}\u{1F}\u{7F}é🎲\u{2028}")
+        let text = "\"\\/\n\r\t\u{8}\u{C}\u{0}\u{1F}\u{7F}é🎲\u{2028}".jsonString
         #expect(text == "\"\\\"\\\\/\\n\\r\\t\\b\\f\\u0000\\u001f\u{7F}é🎲\u{2028}\"")
         #expect(!text.utf8.contains { $0 < 0x20 })
     }
@@ -66,6 +65,8 @@ struct JSONTextTests {
         #expect(JSONText().finish() == "{}")
         var object = JSONText()
         object.add("id", Int64.max)
+        object.add("least", Int64.min)
+        object.add("zero", 0)
         object.add("points", Int32.min)
         object.add("yes", true)
         object.add("no", false)
@@ -79,7 +80,7 @@ struct JSONTextTests {
         object.add("empty", json: [] as [String])
         let text = object.finish()
         let expected =
-            #"{"id":9223372036854775807,"points":-2147483648,"yes":true,"no":false,"name":"a\"b","none":[],"#
+            #"{"id":9223372036854775807,"least":-9223372036854775808,"zero":0,"points":-2147483648,"yes":true,"no":false,"name":"a\"b","none":[],"#
             + #""flags":["x","y\n"],"team":null,"buzzer":7,"inner":{"a":1},"list":[1,{"b":2}],"empty":[]}"#
         #expect(text == expected)
         for (start, end) in [("{}", "{\"more\":1}"), (text, String(expected.dropLast()) + ",\"more\":1}")] {
