@@ -4,10 +4,11 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from .bounds import Bound, bounds
 from .database import SETTINGS
 from .goals import Goal, goals
 from .plots import draw
-from .tables import FULL, TABLES, goals_table, measure_table
+from .tables import FULL, TABLES, bounds_table, goals_table, measure_table
 
 
 @dataclass
@@ -26,17 +27,25 @@ class Run:
     def goals(self) -> list[Goal]:
         return goals(self.measures)
 
+    def bounds(self) -> list[Bound]:
+        return bounds(self.measures, self.machine["cores"])
+
 
 def write(run: Run, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     plots = draw(folder, run.measures)
-    report = asdict(run) | {"settings": SETTINGS, "goals": [goal.as_row() for goal in run.goals()]}
+    report = asdict(run) | {
+        "settings": SETTINGS, "goals": [goal.as_row() for goal in run.goals()],
+        "bounds": [bound.as_row() for bound in run.bounds()]}
     (folder / "results.json").write_text(json.dumps(rounded(report), indent=1, ensure_ascii=False) + "\n")
     (folder / "results.md").write_text(report_text(run, plots))
 
 
 def report_text(run: Run, plots: dict[str, str]) -> str:
-    parts = ["# Benchmarks\n", introduction(run), "## Goals\n\n" + goals_table(run.goals())]
+    parts = [
+        "# Benchmarks\n", introduction(run), "## Goals\n\n" + goals_table(run.goals()),
+        "## What is in the way\n\nWhat some goals would take, beside a figure of the same run that Podium, built as it is, "
+        "cannot go beyond on these cores.\n\n" + bounds_table(run.bounds())]
     if run.failures:
         lines = "".join(f"- {name}: {reason}\n" for name, reason in run.failures.items())
         parts.append("## What failed\n\n" + lines)

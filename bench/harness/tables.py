@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .bounds import Bound
 from .goals import Goal
 
 
@@ -32,6 +33,9 @@ TABLES = {
     "store": Table(
         "Without HTTP", "PGStore's round trips, and mutations through the group-commit writer within one process.",
         {"what": "what", "clients": "clients", "per_second": "a second"}),
+    "http": Table(
+        "HTTP alone", "GET /api/health/live: neither a body nor a database. CPU is for each request.",
+        {"system": "system", "clients": "clients", **HTTP, **CPU}),
     "mutations": Table(
         "Durable mutations over HTTP",
         "One answer a request, spread over 1,000 games, keep-alive. CPU is for each mutation. `go-local` tells its own "
@@ -63,8 +67,9 @@ TABLES = {
     "latency": Table(
         "Commit to delivery",
         "20 changes a second to 1,000 subscribers of one game, from PostgreSQL's timestamp of the commit (taken before the "
-        "flush to disk) to each delivery. What has no database: from sending. p50 and p99 are medians of the rounds.",
-        {"system": "system", "since": "since", "samples": "samples a round", "p50_us": "p50 µs", "p99_us": "p99 µs"}),
+        "flush to disk) to each delivery. What has no database: from sending. p50 and p99 are medians of the rounds. CPU is for "
+        "each delivery, with that of the change itself.",
+        {"system": "system", "since": "since", "samples": "samples a round", "p50_us": "p50 µs", "p99_us": "p99 µs", **CPU}),
     "memory": Table(
         "Memory of idle connections",
         "PSS of the server's processes (with Django's Redis); what the kernel holds for sockets is not in it.",
@@ -100,9 +105,19 @@ def markdown(headings: list[str], rows: list[list[str]]) -> str:
 def goals_table(goals: list[Goal]) -> str:
     words = {True: "met", False: "**missed**", None: "not measured"}
     return markdown(["what", "Podium", "beside it", "", "ratio", "goal", ""], [
-        [goal.what, f"{number(goal.podium)} {goal.unit}" if goal.podium is not None else "",
-         goal.beside, "" if goal.other is None else f"{number(goal.other)} {goal.unit}",
+        [goal.what, amount(goal.podium, goal.unit), goal.beside, amount(goal.other, goal.unit),
          number(goal.ratio), f"{'≥' if goal.at_least else '≤'} {goal.bound}", words[goal.met]] for goal in goals])
+
+
+def bounds_table(bounds: list[Bound]) -> str:
+    words = {True: "yes", False: "**no**", None: "not measured"}
+    return markdown(["goal", "would take", "in the way", "", "within reach"], [
+        [bound.goal, amount(bound.needed, bound.unit), bound.reason,
+         amount(bound.bound, bound.unit), words[bound.within_reach]] for bound in bounds])
+
+
+def amount(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{number(value)} {unit}"
 
 
 def measure_table(name: str, rows: list[dict]) -> str:

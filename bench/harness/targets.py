@@ -25,6 +25,10 @@ class Targets:
         answers = (answer(server, CROWD, CROWD + 1 + skip + n, CROWD) for n in range(players))
         return self._write([*authorization(server, CROWD), *answers])
 
+    def bare(self) -> Path:
+        """A request that takes neither a body nor a database."""
+        return self._write(["GET /api/health/live"])
+
     def _write(self, lines: Iterable[str]) -> Path:
         path = self._folder / f"targets-{next(self._numbers)}"
         path.write_text("".join(line + "\n" for line in lines))

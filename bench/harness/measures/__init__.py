@@ -9,6 +9,7 @@ MEASURES: dict[str, Callable[[Context], list[dict]]] = {
     "start": start.start,
     "pgbench": mutations.pgbench,
     "store": mutations.store,
+    "http": mutations.http,
     "mutations": mutations.mutations,
     "lone": mutations.lone,
     "one-player": mutations.one_player,

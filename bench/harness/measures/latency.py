@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from ..context import Context
+from ..context import Context, cpu_each
 from ..database import CROWD
 from ..driver import parse_samples, ready_arguments
 from ..pgbench import percentiles
@@ -88,10 +88,12 @@ def measure(context: Context, server: Server, game: int, committed: Callable[[],
     samples = context.scratch / f"samples-{server.name}"
     load = context.load(
         "latency", "--url", server.socket_url(game), "--subscribers", context.sizes.audience, "--rate", RATE,
-        "--seconds", context.sizes.latency_seconds, "--samples", samples, *publish)
-    load.result()
+        "--seconds", context.sizes.latency_seconds, "--samples", samples, *publish, server=server)
+    figures = load.result()
     latencies = since_start(samples, committed() if committed else None)
-    return {"system": server.name, "since": since, "samples": len(latencies), **percentiles(latencies)}
+    return {
+        "system": server.name, "since": since, "subscribers": context.sizes.audience, "samples": len(latencies),
+        **percentiles(latencies), **cpu_each(figures, figures["deliveries"])}
 
 
 def since_start(samples: Path, committed: dict[int, int] | None) -> list[int]:

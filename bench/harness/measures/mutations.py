@@ -33,6 +33,12 @@ def store(context: Context) -> list[dict]:
     ]
 
 
+def http(context: Context) -> list[dict]:
+    """HTTP alone: a request that takes neither a body nor the database."""
+    with context.podium() as server:
+        return [context.http(server, context.targets.bare(), CLIENTS)]
+
+
 def mutations(context: Context) -> list[dict]:
     """Podium, Go and Django from 1 client to many; at 64 alternately, with pgbench at its best."""
     best = best_clients(context)

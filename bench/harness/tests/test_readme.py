@@ -2,12 +2,14 @@ import pytest
 
 from harness.readme import BEGIN, END, shown
 
-RESULTS = "# Benchmarks\n\n2026, a machine.\n\nMore.\n\n## Goals\n\n| what |\n| --- |\n| speed |\n\n## Next\n\nText\n"
+RESULTS = (
+    "# Benchmarks\n\n2026, a machine.\n\nMore.\n\n## Goals\n\n| what |\n| --- |\n| speed |\n\n"
+    "## What is in the way\n\nBounds:\n\n| goal |\n| --- |\n| more |\n\n## Next\n\nText\n")
 
 
-def test_the_goals_and_the_machine_are_put_between_the_marks():
+def test_goals_bounds_and_machine_are_put_between_the_marks():
     readme = f"Before\n{BEGIN}\nold\n{END}\nAfter\n"
-    new = f"Before\n{BEGIN}\n2026, a machine.\n\n| what |\n| --- |\n| speed |\n{END}\nAfter\n"
+    new = f"Before\n{BEGIN}\n2026, a machine.\n\n| what |\n| --- |\n| speed |\n\nBounds:\n\n| goal |\n| --- |\n| more |\n{END}\nAfter\n"
     assert shown(readme, RESULTS) == new
     assert shown(new, RESULTS) == new
 

@@ -1,8 +1,9 @@
+from harness.bounds import Bound
 from harness.goals import Goal
 from harness.measures import MEASURES
 from harness.plots import PLOTS
 from harness.results import rounded
-from harness.tables import TABLES, goals_table, measure_table, number
+from harness.tables import TABLES, bounds_table, goals_table, measure_table, number
 
 
 def test_numbers_are_short():
@@ -30,6 +31,12 @@ def test_goals():
     text = goals_table([Goal("what", "other", "1/s", 3, True, 400.0, 100.0), Goal("more", "other", "µs", 2, False, None, None)])
     assert "| what | 400 1/s | other | 100 1/s | 4 | ≥ 3 | met |" in text
     assert "| more |  | other |  |  | ≤ 2 | not measured |" in text
+
+
+def test_bounds():
+    text = bounds_table([Bound("goal", "1/s", True, 400.0, 300.0, "why"), Bound("more", "µs", False, 4.0, None, "why")])
+    assert "| goal | 400 1/s | why | 300 1/s | **no** |" in text
+    assert "| more | 4 µs | why |  | not measured |" in text
 
 
 def test_figures_are_rounded_to_six_digits():

@@ -42,3 +42,7 @@ def test_the_players_of_one_game_share_its_host(tmp_path):
 def test_a_peer_gets_no_token(tmp_path):
     targets = Targets(tmp_path)
     assert [line.split()[0] for path in (targets.spread(Peer(), 2), targets.crowd(Peer(), 2)) for line in lines(path)] == ["POST"] * 4
+
+
+def test_a_request_without_a_body_has_no_token_either(tmp_path):
+    assert lines(Targets(tmp_path).bare()) == ["GET /api/health/live"]
