@@ -7,6 +7,7 @@ import os
 import pathlib
 import signal
 import socket
+import sys
 import time
 
 import pytest
@@ -325,6 +326,24 @@ def test_several_hosts(binary, database):
     url = make_conninfo(database.url, host=f"127.0.0.1,{parts['host']}", port=f"{free_port()},{port}")
     with Instance(url) as instance:
         make_game(instance.api())
+
+
+EPOLL_PWAIT2 = 441
+"""Its number on every architecture."""
+
+
+def test_a_kernel_without_timers_to_the_microsecond(binary, database, monkeypatch):
+    """Before Linux 5.11, and in some sandboxes."""
+    tied = cluster.tied
+    launcher = [sys.executable, pathlib.Path(__file__).with_name("denied.py"), str(EPOLL_PWAIT2)]
+    monkeypatch.setattr(cluster, "tied", lambda command: tied([*launcher, *command]))
+    with Instance(database.url) as instance, concurrent.futures.ThreadPoolExecutor(4) as pool:
+        game = make_game(instance.api())
+        host = instance.api(game.host_token)
+        answers = [pool.submit(host.post, f"{game.path}/answers", game.answer()) for _ in range(40)]
+        for answer in answers:
+            answer.result().expect(200)
+    check_database(database)
 
 
 def test_help(binary):

@@ -2,7 +2,7 @@
 ///
 /// Most of what a small batch costs, here and in PostgreSQL, does not depend on its size, and whoever was just answered
 /// often comes back at once. So a batch waits until as many are there as the last one held and left behind, but not for
-/// more than ``enough``, and at most half as long as the last one took. A lone client waits for nothing.
+/// more than ``enough``, and at most as long as the last one took. A lone client waits for nothing.
 struct Gathering: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -24,7 +24,7 @@ struct Gathering: Sendable {
     ///   - duration: How long it took.
     mutating func ended(_ size: Int, waiting: Int, after duration: Duration, now: Instant) {
         awaited = min(enough, size + waiting)
-        end = now + min(duration / 2, Self.patience)
+        end = now + min(duration, Self.patience)
     }
 
     /// Whether a batch of those who wait may begin.

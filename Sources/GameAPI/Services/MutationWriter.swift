@@ -110,10 +110,7 @@ public final class MutationWriter: Service, Sendable {
                     next = nextBatch()
                 }
                 if let end = next.gatheringEnd {
-                    group.addTask {
-                        await self.pause(until: end)
-                        self.lineSignal.continuation.yield()
-                    }
+                    _ = PGLoop.shared.schedule(at: end) { self.lineSignal.continuation.yield() }
                 }
             }
         }

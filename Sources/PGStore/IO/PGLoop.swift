@@ -88,14 +88,15 @@ public final class PGLoop: SerialExecutor, TaskExecutor {
         if handler != nil { poller.remove(descriptor) }
     }
 
-    func schedule(at instant: Instant, _ work: @escaping Work) -> UInt64 {
+    /// Calls `work` on the loop's thread at that time, or soon after it, unless it is cancelled by ``unschedule(_:)``.
+    package func schedule(at instant: ContinuousClock.Instant, _ work: @escaping @Sendable () -> Void) -> UInt64 {
         let id = table.withLockedValue { $0.timers.add(at: instant, work) }
         // The thread looks at the timers after it has said that it sleeps: either it sees this one, or it is woken.
         if inbox.withLockedValue({ $0.sleeping }) { poller.wake() }
         return id
     }
 
-    func unschedule(_ id: UInt64) {
+    package func unschedule(_ id: UInt64) {
         // Freed outside the lock: what the work holds may be on its way out, and come back here.
         _ = table.withLockedValue { $0.timers.cancel(id) }
     }
@@ -109,8 +110,7 @@ public final class PGLoop: SerialExecutor, TaskExecutor {
                 inbox.sleeping = inbox.items.isEmpty
                 return inbox.sleeping
             }
-            let patience = sleeps ? millisecondsToNextTimer() : 0
-            poller.wait(milliseconds: patience) { event in
+            poller.wait(atMost: sleeps ? timeToNextTimer() : .zero) { event in
                 switch event {
                 // Awake before the handlers run: what they give to the loop needs no signal to wake it.
                 case .awake: inbox.withLockedValue { $0.sleeping = false }
@@ -140,11 +140,8 @@ public final class PGLoop: SerialExecutor, TaskExecutor {
         }
     }
 
-    private func millisecondsToNextTimer() -> Int32 {
-        guard let next = table.withLockedValue({ $0.timers.next }) else { return -1 }
-        let left = (next - .now).components
-        if left.seconds < 0 || left.attoseconds < 0 { return 0 }
-        return Int32(min(left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1, 1 << 30))
+    private func timeToNextTimer() -> Duration? {
+        table.withLockedValue({ $0.timers.next }).map { max($0 - .now, .zero) }
     }
 
     private func runTimers() {

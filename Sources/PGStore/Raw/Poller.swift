@@ -56,10 +56,10 @@ final class Poller: Sendable {
         _ = write(wakeup, &one, 8)
     }
 
-    /// - Parameter milliseconds: -1 waits without end.
-    func wait(milliseconds: Int32, _ body: (Event) -> Void) {
+    /// - Parameter limit: nil waits without end.
+    func wait(atMost limit: Duration?, _ body: (Event) -> Void) {
         withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 64) { events in
-            let count = epoll_wait(epoll, events.baseAddress, Int32(events.count), milliseconds)
+            let count = wait(atMost: limit, into: events)
             body(.awake)
             for index in 0..<max(0, Int(count)) {
                 let event = events[index]
@@ -75,5 +75,15 @@ final class Poller: Sendable {
                 body(.ready(token: event.data.u64, ready))
             }
         }
+    }
+
+    /// To the microsecond where the kernel can: epoll_pwait2 is there since Linux 5.11, and not in every sandbox.
+    private func wait(atMost limit: Duration?, into events: UnsafeMutableBufferPointer<epoll_event>) -> Int32 {
+        guard let limit else { return epoll_wait(epoll, events.baseAddress, Int32(events.count), -1) }
+        let time = WaitingTime(limit)
+        var exact = timespec(tv_sec: time.seconds, tv_nsec: time.nanoseconds)
+        let count = epoll_pwait2(epoll, events.baseAddress, Int32(events.count), &exact, nil)
+        guard count < 0, errno == ENOSYS || errno == EPERM else { return count }
+        return epoll_wait(epoll, events.baseAddress, Int32(events.count), time.milliseconds)
     }
 }

@@ -154,7 +154,7 @@ struct WriterQueueTests {
         #expect(queue.gatheringEnd(now: start) == nil)
         queue.committed(beside, after: .milliseconds(2), now: start)
         queue.finished(beside)
-        let end = start + .milliseconds(1)
+        let end = start + .milliseconds(2)
         #expect(queue.gatheringEnd(now: start) == end)
         let alone = queue.nextBatch(now: start)
         #expect(waiters(alone) == nil)

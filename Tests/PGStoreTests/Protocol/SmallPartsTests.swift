@@ -38,6 +38,32 @@ import Testing
         #expect(timers.next == nil)
     }
 
+    /// The kernel counts in nanoseconds or, where it is old, in milliseconds: never in fewer than there are.
+    @Test func timesForTheKernelAreNotShort() {
+        for (duration, nanoseconds, milliseconds) in [
+            (Duration.zero, 0, 0 as Int32), (.nanoseconds(1), 1, 1), (.milliseconds(1), 1_000_000, 1),
+            (.microseconds(1_001), 1_001_000, 2), (.milliseconds(999) + .microseconds(1), 999_001_000, 1_000),
+        ] {
+            let time = WaitingTime(duration)
+            #expect(time.seconds == 0 && time.nanoseconds == nanoseconds)
+            #expect(time.milliseconds == milliseconds)
+        }
+        #expect(WaitingTime(.seconds(61)).milliseconds == 61_000)
+        #expect(WaitingTime(.seconds(Int64.max)).milliseconds == .max)
+    }
+
+    @Test func aTimerGoesOffSoonerThanAMillisecond() async {
+        var fastest = Duration.seconds(1)
+        for _ in 0..<100 {
+            let start = ContinuousClock.now
+            await withCheckedContinuation { continuation in
+                _ = PGLoop.shared.schedule(at: start + .microseconds(100)) { continuation.resume() }
+            }
+            fastest = min(fastest, ContinuousClock.now - start)
+        }
+        #expect(fastest >= .microseconds(100) && fastest < .microseconds(900))
+    }
+
     @Test func aQueueIsFirstInFirstOut() {
         var queue = Queue<Int>()
         var model: [Int] = []
