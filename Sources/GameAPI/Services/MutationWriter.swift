@@ -99,8 +99,11 @@ public final class MutationWriter: Service, Sendable {
 
     /// Begins batches as they can be begun; at the end, what is left one after the other.
     private func runLine() async {
+        let loop = PGLoop.shared
         await withDiscardingTaskGroup { group in
+            var alarm: UInt64?
             for await _ in lineSignal.stream {
+                if let alarm { loop.unschedule(alarm) }
                 var next = nextBatch()
                 while let batch = next.batch {
                     group.addTask {
@@ -109,8 +112,8 @@ public final class MutationWriter: Service, Sendable {
                     }
                     next = nextBatch()
                 }
-                if let end = next.gatheringEnd {
-                    _ = PGLoop.shared.schedule(at: end) { self.lineSignal.continuation.yield() }
+                alarm = next.gatheringEnd.map { end in
+                    loop.schedule(at: end) { self.lineSignal.continuation.yield() }
                 }
             }
         }

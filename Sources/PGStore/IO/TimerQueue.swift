@@ -1,4 +1,4 @@
-/// Timers by time: a binary heap. A cancelled one stays in the heap, without its work, until its time.
+/// Timers by time: a binary heap. A cancelled one stays in the heap, without its work, until it is the first.
 struct TimerQueue<Work> {
     typealias Instant = ContinuousClock.Instant
     private var heap: [(at: Instant, id: UInt64)] = []
@@ -30,6 +30,8 @@ struct TimerQueue<Work> {
         } else if heap.count > 64, heap.count > works.count * 2 {
             heap = heap.filter { works[$0.id] != nil }.sorted { $0.at < $1.at }
         }
+        // Nor is anybody to be woken for one.
+        while let first = heap.first, works[first.id] == nil { removeFirst() }
         return work
     }
 

@@ -38,6 +38,16 @@ import Testing
         #expect(timers.next == nil)
     }
 
+    @Test func nobodyWakesUpForACancelledTimer() {
+        var timers = TimerQueue<Int>()
+        let start = ContinuousClock.now
+        let ids = (0..<10).map { timers.add(at: start + .milliseconds($0), $0) }
+        for index in [5, 0, 2] { _ = timers.cancel(ids[index]) }
+        #expect(timers.next == start + .milliseconds(1))
+        _ = timers.cancel(ids[1])
+        #expect(timers.next == start + .milliseconds(3))
+    }
+
     /// The kernel counts in nanoseconds or, where it is old, in milliseconds: never in fewer than there are.
     @Test func timesForTheKernelAreNotShort() {
         for (duration, nanoseconds, milliseconds) in [
