@@ -35,7 +35,7 @@ public actor PGConnection {
     /// Called on the loop.
     struct Hooks: Sendable {
         var closed: @Sendable (PGError?) -> Void = { _ in }
-        var notified: @Sendable (PGNotification) -> Void = { _ in }
+        var notified: @Sendable ([PGNotification]) -> Void = { _ in }
     }
 
     public nonisolated let processID: Int32

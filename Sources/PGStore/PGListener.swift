@@ -7,10 +7,12 @@ import NIOConcurrencyHelpers
 /// ``PGListenerEvent/resumed``, and whoever gets that reads what it is interested in.
 ///
 ///     try await listener.withEvents { events in
-///         for await event in events {
-///             switch event {
-///             case .resumed: try await readEverything()
-///             case .notification(_, let payload, _): apply(payload)
+///         for await group in events {
+///             for event in group {
+///                 switch event {
+///                 case .resumed: try await readEverything()
+///                 case .notification(_, let payload, _): apply(payload)
+///                 }
 ///             }
 ///         }
 ///     }

@@ -14,9 +14,10 @@ public enum PGListenerEvent: Sendable, Hashable {
     }
 }
 
-/// A listener's events, in the order in which PostgreSQL sent them. Has one consumer.
+/// A listener's events, in the order in which PostgreSQL sent them, and in groups: each is all that has come since the
+/// last one was taken. Has one consumer.
 public struct PGListenerEvents: AsyncSequence, Sendable {
-    public typealias Element = PGListenerEvent
+    public typealias Element = [PGListenerEvent]
     public typealias Failure = Never
 
     let channel: EventChannel
@@ -27,9 +28,9 @@ public struct PGListenerEvents: AsyncSequence, Sendable {
         let channel: EventChannel
 
         /// Nil when the task is cancelled.
-        public mutating func next() async -> PGListenerEvent? { await channel.next() }
+        public mutating func next() async -> [PGListenerEvent]? { await channel.next() }
 
-        public mutating func next(isolation actor: isolated (any Actor)?) async -> PGListenerEvent? {
+        public mutating func next(isolation actor: isolated (any Actor)?) async -> [PGListenerEvent]? {
             await channel.next(isolation: actor)
         }
     }
@@ -37,9 +38,17 @@ public struct PGListenerEvents: AsyncSequence, Sendable {
 
 /// A bounded buffer between a connection and the one who consumes its events.
 final class EventChannel: Sendable {
+    private typealias Waiter = CheckedContinuation<[PGListenerEvent]?, Never>
+
     private struct State: Sendable {
         var buffer: EventBuffer
-        var waiter: CheckedContinuation<PGListenerEvent?, Never>?
+        var waiter: Waiter?
+
+        /// Whoever waits, with what there is for it.
+        mutating func handOver() -> (waiter: Waiter, events: [PGListenerEvent])? {
+            guard !buffer.isEmpty, let waiter = waiter.take() else { return nil }
+            return (waiter, buffer.takeAll())
+        }
     }
 
     private let state: NIOLockedValueBox<State>
@@ -50,36 +59,33 @@ final class EventChannel: Sendable {
     var overflows: Int { state.withLockedValue { $0.buffer.overflows } }
 
     func append(_ events: [PGListenerEvent]) {
-        let (waiter, event) = state.withLockedValue { state in
+        let due = state.withLockedValue { state in
             for event in events { state.buffer.append(event) }
-            guard let waiter = state.waiter, let event = state.buffer.popFirst() else {
-                return (CheckedContinuation<PGListenerEvent?, Never>?.none, PGListenerEvent?.none)
-            }
-            state.waiter = nil
-            return (waiter, event)
+            return state.handOver()
         }
-        waiter?.resume(returning: event)
+        due?.waiter.resume(returning: due?.events)
     }
 
-    func next(isolation: isolated (any Actor)? = #isolation) async -> PGListenerEvent? {
-        if !Task.isCancelled, let event = state.withLockedValue({ $0.buffer.popFirst() }) { return event }
+    func next(isolation: isolated (any Actor)? = #isolation) async -> [PGListenerEvent]? {
+        if Task.isCancelled { return nil }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let event: PGListenerEvent?? = state.withLockedValue { state in
-                    if Task.isCancelled { return .some(nil) }
-                    if let event = state.buffer.popFirst() { return event }
+                let due = state.withLockedValue { state in
                     precondition(state.waiter == nil, "a listener's events have one consumer")
                     state.waiter = continuation
-                    return nil
+                    return state.handOver()
                 }
-                if let event { continuation.resume(returning: event) }
+                due?.waiter.resume(returning: due?.events)
+                // The handler may have looked for the waiter before it was there.
+                if Task.isCancelled { cancel() }
             }
         } onCancel: {
-            let waiter = state.withLockedValue { state in
-                defer { state.waiter = nil }
-                return state.waiter
-            }
-            waiter?.resume(returning: nil)
+            cancel()
         }
+    }
+
+    private func cancel() {
+        let waiter = state.withLockedValue { $0.waiter.take() }
+        waiter?.resume(returning: nil)
     }
 }

@@ -42,7 +42,7 @@ try await withThrowingTaskGroup(of: Void.self) { group in
         async let bob = order(6, by: "Bob")
         let sold = try await (ann, bob)
         print("Ann: \(sold.0 ? "sold" : "sold out"), Bob: \(sold.1 ? "sold" : "sold out")")
-        if case .notification(_, let payload, _) = await iterator.next() { print("heard: \(payload)") }
+        if case .notification(_, let payload, _) = await iterator.next()?.first { print("heard: \(payload)") }
     }
     do {
         try await pool.withConnection { _ = try await $0.simple("INSERT INTO example_item VALUES (1, 5)") }

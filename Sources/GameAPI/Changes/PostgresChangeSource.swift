@@ -28,13 +28,15 @@ public struct PostgresChangeSource: ChangeSource {
 
     private func hear(_ receive: @escaping @Sendable (ChangeEvent) -> Void) async throws {
         try await listener.withEvents { events in
-            for await event in events {
-                switch event {
-                case .resumed: receive(.resumed)
-                case .notification(Self.announcements, let payload, _): receive(.announced(payload: payload))
-                case .notification(Self.coordination, let payload, _):
-                    receive(.coordination(payload: Self.withoutNumber(payload)))
-                case .notification: break
+            for await group in events {
+                for event in group {
+                    switch event {
+                    case .resumed: receive(.resumed)
+                    case .notification(Self.announcements, let payload, _): receive(.announced(payload: payload))
+                    case .notification(Self.coordination, let payload, _):
+                        receive(.coordination(payload: Self.withoutNumber(payload)))
+                    case .notification: break
+                    }
                 }
             }
         }

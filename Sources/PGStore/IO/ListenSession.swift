@@ -40,7 +40,7 @@ final class ListenSession: Sendable {
         configuration.idleInTransactionTimeout = nil
         let hooks = PGConnection.Hooks(
             closed: { [weak self] reason in self?.perform { $0.lost(reason.map { "\($0)" } ?? "closed") } },
-            notified: { [weak self] notification in self?.perform { $0.notified(notification) } })
+            notified: { [weak self] notifications in self?.perform { $0.notified(notifications) } })
         let connection: PGConnection
         do {
             connection = try await PGConnection.connect(configuration, loop: loop, logger: logger, hooks: hooks)

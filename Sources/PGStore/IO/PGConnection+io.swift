@@ -25,7 +25,9 @@ extension PGConnection {
         guard let raw else { return }
         let isOpen = ready.contains(.read) ? raw.consumeInput() : true
         takeResults(isOpen: isOpen)
-        while let notification = self.raw?.nextNotification() { hooks.notified(notification) }
+        var notifications: [PGNotification] = []
+        while let notification = self.raw?.nextNotification() { notifications.append(notification) }
+        if !notifications.isEmpty { hooks.notified(notifications) }
         if !isOpen { return closeNow(lossReason()) }
         pump()
     }

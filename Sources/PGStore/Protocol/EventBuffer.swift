@@ -3,7 +3,7 @@
 /// On overflow everything is dropped for one `.resumed`: whoever gets it reads again, and so misses nothing.
 struct EventBuffer: Sendable {
     private let limit: Int
-    private var events = Queue<PGListenerEvent>()
+    private var events: [PGListenerEvent] = []
     private var bytes = 0
     private(set) var overflows = 0
 
@@ -25,14 +25,14 @@ struct EventBuffer: Sendable {
         events.append(event)
     }
 
-    mutating func popFirst() -> PGListenerEvent? {
-        guard let event = events.popFirst() else { return nil }
-        bytes -= event.byteCount
-        return event
+    /// What there is, in order; nothing is left.
+    mutating func takeAll() -> [PGListenerEvent] {
+        defer { clear() }
+        return events
     }
 
     private mutating func clear() {
-        _ = events.removeAll()
+        events = []
         bytes = 0
     }
 }

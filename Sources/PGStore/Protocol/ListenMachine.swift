@@ -10,7 +10,7 @@ struct ListenMachine {
 
     private enum State {
         /// `LISTEN` has been sent. What comes before its answer is handed on after `.resumed`.
-        case subscribing(held: [PGNotification], bytes: Int)
+        case subscribing(held: [PGListenerEvent], bytes: Int)
         case listening(awaitedCheck: String?)
         case ended
     }
@@ -33,27 +33,28 @@ struct ListenMachine {
     mutating func subscribed() -> Action {
         guard case .subscribing(let held, _) = state else { return .ignore }
         state = .listening(awaitedCheck: nil)
-        return .deliver([.resumed] + held.map(PGListenerEvent.init))
+        return .deliver([.resumed] + held)
     }
 
-    mutating func notified(_ notification: PGNotification) -> Action {
+    /// - Parameter notifications: What one read brought.
+    mutating func notified(_ notifications: [PGNotification]) -> Action {
+        var events: [PGListenerEvent] = []
+        events.reserveCapacity(notifications.count)
+        for notification in notifications {
+            if notification.channel != checkChannel {
+                events.append(PGListenerEvent(notification))
+            } else if case .listening(awaitedCheck: notification.payload) = state {
+                state = .listening(awaitedCheck: nil)
+            }
+        }
         switch state {
         case .ended: return .ignore
-        case .subscribing(var held, let bytes):
-            let size = PGListenerEvent(notification).byteCount
-            if notification.channel == checkChannel { return .ignore }
+        case .subscribing(let held, let bytes):
+            let size = events.reduce(bytes) { $0 + $1.byteCount }
             // `.resumed` stands for what had to be dropped.
-            if bytes + size > heldLimit {
-                state = .subscribing(held: [], bytes: 0)
-            } else {
-                held.append(notification)
-                state = .subscribing(held: held, bytes: bytes + size)
-            }
+            state = size > heldLimit ? .subscribing(held: [], bytes: 0) : .subscribing(held: held + events, bytes: size)
             return .ignore
-        case .listening(let awaited):
-            guard notification.channel == checkChannel else { return .deliver([PGListenerEvent(notification)]) }
-            if notification.payload == awaited { state = .listening(awaitedCheck: nil) }
-            return .ignore
+        case .listening: return events.isEmpty ? .ignore : .deliver(events)
         }
     }
 

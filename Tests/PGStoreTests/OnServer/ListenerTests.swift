@@ -21,7 +21,7 @@ extension OnServer {
             let listener = make(try Server.configuration(), channels)
             try await Server.withConnection { sender in
                 try await listener.withEvents { events in
-                    var iterator = events.makeAsyncIterator()
+                    var iterator = EventReader(events)
                     #expect(await iterator.next() == .resumed)
                     #expect(listener.isListening)
                     _ = try await sender.pipeline((0..<2000).map { notify(channels[$0 % 2], "\($0)") })
@@ -43,7 +43,7 @@ extension OnServer {
             let listener = make(try Server.configuration(application: "pgstore-listener"), ["pgstore_back"])
             try await Server.withConnection { admin in
                 try await listener.withEvents { events in
-                    var iterator = events.makeAsyncIterator()
+                    var iterator = EventReader(events)
                     for round in 0..<3 {
                         #expect(await iterator.next() == .resumed)
                         _ = try await admin.execute(notify("pgstore_back", "\(round)"))
@@ -66,7 +66,7 @@ extension OnServer {
             let listener = make(try Server.configuration(), ["pgstore_flood", "pgstore_end"], limit: 2000)
             try await Server.withConnection { sender in
                 try await listener.withEvents { events in
-                    var iterator = events.makeAsyncIterator()
+                    var iterator = EventReader(events)
                     #expect(await iterator.next() == .resumed)
                     // Each one different: PostgreSQL sends the same one only once a transaction.
                     let payload = String(repeating: "x", count: 1000)
@@ -94,7 +94,7 @@ extension OnServer {
             configuration.connectTimeout = .seconds(2)
             let listener = make(configuration, ["pgstore_half"], check: .milliseconds(200))
             try await listener.withEvents { events in
-                var iterator = events.makeAsyncIterator()
+                var iterator = EventReader(events)
                 #expect(await iterator.next() == .resumed)
                 proxy.freeze()
                 while listener.isListening { await Task.yield() }
@@ -110,7 +110,7 @@ extension OnServer {
                 let listening = Signal()
                 let task = Task {
                     try await listener.withEvents { events in
-                        for await event in events where event == .resumed { listening.fire() }
+                        for await group in events where group.contains(.resumed) { listening.fire() }
                     }
                 }
                 await listening.wait()
@@ -130,9 +130,22 @@ extension OnServer {
             try await listener.withEvents { events in
                 #expect(!listener.isListening)
                 proxy.thaw()
-                var iterator = events.makeAsyncIterator()
+                var iterator = EventReader(events)
                 #expect(await iterator.next() == .resumed)
             }
         }
+    }
+}
+
+/// A listener's events one by one.
+private struct EventReader {
+    private var groups: PGListenerEvents.AsyncIterator
+    private var group: ArraySlice<PGListenerEvent> = []
+
+    init(_ events: PGListenerEvents) { groups = events.makeAsyncIterator() }
+
+    mutating func next() async -> PGListenerEvent? {
+        if group.isEmpty { group = await groups.next()?[...] ?? [] }
+        return group.popFirst()
     }
 }
