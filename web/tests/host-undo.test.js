@@ -3,25 +3,12 @@ import { beforeEach, mock, test } from 'node:test';
 import { Emitter } from '../lib/emitter.js';
 import { useTexts } from '../lib/text.js';
 import en from '../text/en.js';
-import { FakeDocument } from './support/fake-dom.js';
 import { settled } from './support/clock.js';
+import { browser, page } from './support/fake-page.js';
 
-// As much of a page as toasts need.
-const page = /** @type {any} */ (new FakeDocument());
-page.body = page.createElement('body');
-page.documentElement = page.createElement('html');
-page.createElementNS = (/** @type {string} */ _, /** @type {string} */ tag) => page.createElement(tag);
-page.addEventListener = () => {};
-const browser = /** @type {any} */ (globalThis);
-browser.document = page;
-browser.HTMLElement = class {};
-browser.SVGElement = class {};
-browser.ResizeObserver = class {
-  observe() {}
-};
 useTexts('en', en);
 const { ChangeHistory } = await import('../pages/host/change-history.js');
-const { LATE, loaded, warmUp } = await import('../pages/host/late-modules.js');
+const { loaded } = await import('../pages/host/late-modules.js');
 const { scoreActions } = await import('../pages/host/score-actions.js');
 const { showAnew } = await import('../pages/host/show-anew.js');
 
@@ -312,64 +299,4 @@ test('a module that cannot be loaded is told once, and the page can be loaded ag
   assert.equal(reloads, 1);
   assert.equal(await loaded(async () => 3), 3);
   mock.restoreAll();
-});
-
-/** A page whose modules are counted. @param {'connecting'|'live'|'away'} connection */
-function warming(connection) {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  const signs = new EventTarget();
-  browser.addEventListener = signs.addEventListener.bind(signs);
-  browser.removeEventListener = signs.removeEventListener.bind(signs);
-  /** @type {any} */
-  const game = Object.assign(new Emitter(), { connection });
-  const all = { loads: 0, signs, game, become };
-  function become(/** @type {string} */ state) {
-    game.connection = state;
-    game.emit('connection', state);
-  }
-  warmUp(game, [() => Promise.resolve(all.loads++)]);
-  return all;
-}
-
-test('late modules come with the first sign of use, once', () => {
-  const all = warming('connecting');
-  assert.equal(all.loads, 0);
-  all.signs.dispatchEvent(new Event('pointermove'));
-  assert.equal(all.loads, 1);
-  all.signs.dispatchEvent(new Event('keydown'));
-  all.become('live');
-  mock.timers.tick(10_000);
-  assert.equal(all.loads, 1);
-  mock.timers.reset();
-});
-
-test('late modules come four seconds after the page is live, and not while the network is away', () => {
-  const all = warming('connecting');
-  mock.timers.tick(10_000);
-  all.become('live');
-  mock.timers.tick(3000);
-  all.become('away');
-  all.signs.dispatchEvent(new Event('focusin'));
-  mock.timers.tick(10_000);
-  assert.equal(all.loads, 0);
-  all.become('live');
-  mock.timers.tick(3999);
-  assert.equal(all.loads, 0);
-  mock.timers.tick(1);
-  assert.equal(all.loads, 1);
-  mock.timers.reset();
-});
-
-test("all that the host's page loads late is among them", async () => {
-  const { readdirSync, readFileSync } = await import('node:fs');
-  const { WEB } = await import('./support/graph.js');
-  const folder = `${WEB}/pages/host`;
-  /** @type {Set<string>} */
-  const late = new Set();
-  for (const name of readdirSync(folder)) {
-    const code = readFileSync(`${folder}/${name}`, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-    for (const [, module = ''] of code.matchAll(/=> import\('([^']+)'\)|await import\('([^']+)'\)/g)) late.add(module);
-  }
-  const warmed = new Set(LATE.map((load) => /import\('([^']+)'\)/.exec(String(load))?.[1]));
-  assert.deepEqual(warmed, late);
 });

@@ -9,8 +9,9 @@ MEASURED = {
         {"system": "podium", "clients": 16, "per_second": 7_000, "server_cpu_us": 80, "postgres_cpu_us": 60, "driver_cpu_us": 10}],
     "http": [{"system": "podium", "clients": 64, "server_cpu_us": 18, "postgres_cpu_us": 0, "driver_cpu_us": 6}],
     "instances": [{"instances": 1, "per_second": 15_000}],
+    "lone": [{"system": "podium", "server_cpu_us": 350, "postgres_cpu_us": 400, "driver_cpu_us": 50}],
     "latency": [
-        {"system": "podium", "subscribers": 1_000, "server_cpu_us": 5, "postgres_cpu_us": 0, "driver_cpu_us": 7},
+        {"system": "podium", "subscribers": 1_000, "server_cpu_us": 5, "postgres_cpu_us": 1, "driver_cpu_us": 7.4},
         {"system": "go", "p50_us": 8_000, "p99_us": 11_000},
         {"system": "NOTIFY with a write: commit to arrived", "p50_us": 500}],
 }
