@@ -2,8 +2,8 @@ import PGStore
 
 /// How an attempt to commit a batch ended.
 enum BatchOutcome: Sendable {
-    /// Committed, or nothing had to be stored: each mutation's own result, in order.
-    case committed([Result<MutationReply, MutationError>])
+    /// Committed, or nothing had to be stored: each mutation's own result, in order, and the transaction's id.
+    case committed([Result<MutationReply, MutationError>], transaction: Int64)
     /// Somebody else holds a row for longer than the attempt may wait. Nothing is stored.
     case locked
     /// Lost against another transaction (deadlock, serialization), or a migration has altered what a prepared statement
@@ -52,9 +52,9 @@ struct BatchTransaction {
             } else {
                 _ = try await connection.pipeline(store.calls, timeout: timeout)
             }
-            return .committed(results)
+            return .committed(results, transaction: locked.commit.transactionID)
         } catch {
-            if store.calls.isEmpty { return .committed(results) }
+            if store.calls.isEmpty { return .committed(results, transaction: locked.commit.transactionID) }
             guard error.leavesOutcomeOpen, let change = state.changes.last else { return Self.outcome(of: error) }
             var commit = locked.commit
             commit.gameID = change.gameID

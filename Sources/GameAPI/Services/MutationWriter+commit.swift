@@ -7,8 +7,8 @@ extension MutationWriter {
     func commit(_ batch: [Pending]) async {
         let start = clock.now
         switch await attempt(batch, lockTimeout: limits.lockTimeout) {
-        case .committed(let results):
-            record(batch, since: start)
+        case .committed(let results, let transaction):
+            record(batch, transaction: transaction, since: start)
             answer(batch, with: results)
         case .locked:
             await setAsideHeldGames(of: batch)
@@ -28,7 +28,7 @@ extension MutationWriter {
             answer(next.expired, with: .gameBusy)
             guard !next.batch.isEmpty else { continue }
             switch await attempt(next.batch, lockTimeout: limits.laneLockTimeout) {
-            case .committed(let results):
+            case .committed(let results, _):
                 answer(next.batch, with: results)
             case .locked:
                 queue.withLockedValue { $0.stillHeld(gameID, next.batch) }
@@ -66,7 +66,7 @@ extension MutationWriter {
         guard case .unknown(let commit, let results) = outcome else { return outcome }
         let inquiryDeadline = max(deadline, clock.now + limits.minimumAttempt)
         switch await CommitInquiry(pool: pool, logger: logger).outcome(of: commit, until: inquiryDeadline) {
-        case .committed: return .committed(results)
+        case .committed: return .committed(results, transaction: commit.transactionID)
         case .aborted: return .unavailable
         case .unknown: return outcome
         }
@@ -80,7 +80,7 @@ extension MutationWriter {
         while clock.now < deadline, !Task.isCancelled {
             last = await attempt(batch, lockTimeout: limits.laneLockTimeout)
             switch last {
-            case .committed(let results): return answer(batch, with: results)
+            case .committed(let results, _): return answer(batch, with: results)
             case .refused(let reason): return await narrowDown(batch, reason: reason)
             case .unknown: return answer(batch, with: .outcomeUnknown)
             // Keeps repeated attempts from becoming a storm.

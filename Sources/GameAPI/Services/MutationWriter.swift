@@ -20,6 +20,8 @@ public final class MutationWriter: Service, Sendable {
         /// How many mutations make a batch that waits for no more: one of fewer waits a moment for those who were just
         /// answered.
         public var enough = 16
+        /// The same while others write to this PostgreSQL, too: instances or programs.
+        public var enoughAmongOthers = 64
         /// How many batches are under way at a time, each on a connection of its own: more than one only while one is held
         /// up.
         public var batches = 2
@@ -57,7 +59,7 @@ public final class MutationWriter: Service, Sendable {
         queue = NIOLockedValueBox(
             WriterQueue(
                 limit: limits.pending, batchLimit: limits.batch, lineLimit: limits.batches, laneLimit: limits.lanes,
-                enough: limits.enough))
+                gathering: Gathering(enough: limits.enough, amongOthers: limits.enoughAmongOthers)))
     }
 
     /// Commits a mutation and returns its reply; the same reply again where its idempotency key has been seen.
@@ -142,9 +144,9 @@ public final class MutationWriter: Service, Sendable {
     }
 
     /// Before its mutations are answered.
-    func record(_ batch: [Pending], since start: ContinuousClock.Instant) {
+    func record(_ batch: [Pending], transaction: Int64, since start: ContinuousClock.Instant) {
         let now = clock.now
-        queue.withLockedValue { $0.committed(batch, after: now - start, now: now) }
+        queue.withLockedValue { $0.committed(batch, transaction: transaction, after: now - start, now: now) }
         batchSizes.record(batch.count)
         batchTimer.recordNanoseconds(Int64((now - start) / .nanoseconds(1)))
     }

@@ -41,13 +41,13 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     ///   - batchLimit: How many mutations one transaction takes.
     ///   - lineLimit: How many batches of the common line are under way at a time.
     ///   - laneLimit: How many set-aside games are attempted at a time.
-    ///   - enough: How many mutations make a batch that waits for no more.
-    init(limit: Int, batchLimit: Int, lineLimit: Int, laneLimit: Int, enough: Int) {
+    ///   - gathering: Whom a batch of the common line waits for.
+    init(limit: Int, batchLimit: Int, lineLimit: Int, laneLimit: Int, gathering: Gathering) {
         self.limit = limit
         self.batchLimit = batchLimit
         self.lineLimit = lineLimit
         self.laneLimit = laneLimit
-        gathering = Gathering(enough: enough)
+        self.gathering = gathering
     }
 
     enum Submission {
@@ -107,9 +107,11 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
 
     /// A batch of the common line was committed and is about to be answered: whoever comes from now on may be one of those.
     ///
-    /// - Parameter duration: How long it was under way.
-    mutating func committed(_ batch: [Pending], after duration: Duration, now: Instant) {
-        gathering.ended(batch.count, waiting: line.count, after: duration, now: now)
+    /// - Parameters:
+    ///   - transaction: Its id.
+    ///   - duration: How long it was under way.
+    mutating func committed(_ batch: [Pending], transaction: Int64, after duration: Duration, now: Instant) {
+        gathering.ended(batch.count, waiting: line.count, transaction: transaction, after: duration, now: now)
     }
 
     /// A batch of the common line has ended.
@@ -162,7 +164,7 @@ struct WriterQueue<Waiter: Sendable>: Sendable {
     }
 
     /// Waits for nobody any more.
-    mutating func hurry() { gathering = Gathering(enough: 0) }
+    mutating func hurry() { gathering = .none }
 
     /// Takes nothing in any more, and gives back what nobody has taken out.
     mutating func close() -> [Pending] {

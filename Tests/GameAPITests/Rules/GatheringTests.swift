@@ -8,14 +8,14 @@ struct GatheringTests {
     private let start = ContinuousClock.now
 
     private func gathering(_ size: Int, waiting: Int, after duration: Duration = .milliseconds(4)) -> Gathering {
-        var gathering = Gathering(enough: 16)
-        gathering.ended(size, waiting: waiting, after: duration, now: start)
+        var gathering = Gathering(enough: 16, amongOthers: 64)
+        gathering.ended(size, waiting: waiting, transaction: 7, after: duration, now: start)
         return gathering
     }
 
     @Test("Before any batch nobody is waited for")
     func atFirst() {
-        let gathering = Gathering(enough: 16)
+        let gathering = Gathering(enough: 16, amongOthers: 64)
         #expect(gathering.isOver(1, now: start))
         #expect(gathering.end(1, now: start) == nil)
     }
@@ -26,6 +26,24 @@ struct GatheringTests {
         #expect(gathering(3, waiting: 2).isOver(5, now: start))
         #expect(!gathering(30, waiting: 2).isOver(15, now: start))
         #expect(gathering(30, waiting: 2).isOver(16, now: start))
+    }
+
+    @Test("More are enough while most batches have somebody else's transaction before them, and no longer")
+    func others() {
+        var gathering = gathering(80, waiting: 2)
+        var transaction: Int64 = 7
+        func enough(after step: Int64) -> Int {
+            transaction += step
+            gathering.ended(80, waiting: 2, transaction: transaction, after: .milliseconds(4), now: start)
+            return (1...82).first { gathering.isOver($0, now: start) } ?? 0
+        }
+        let own = Array(repeating: 1, count: 4) as [Int64]
+        let others = Array(repeating: 2, count: 4) as [Int64]
+        #expect((own + [2] + own + others).map(enough).allSatisfy { $0 == 16 })
+        #expect((others + [1, 9, 1, 1, 1]).map(enough).allSatisfy { $0 == 64 })
+        #expect((own + own).map(enough).allSatisfy { $0 == 16 })
+        let overtaken = [-3, 4] as [Int64]
+        #expect((others + overtaken + [2, 2]).map(enough).allSatisfy { $0 == 16 })
     }
 
     @Test("It lasts as long as the last batch did, and never longer than 5 ms")

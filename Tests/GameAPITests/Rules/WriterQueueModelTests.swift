@@ -26,7 +26,8 @@ private struct QueueRun {
     private static let laneLimit = 2
 
     private(set) var queue = WriterQueue<Int>(
-        limit: limit, batchLimit: batchLimit, lineLimit: 1, laneLimit: laneLimit, enough: 3)
+        limit: limit, batchLimit: batchLimit, lineLimit: 1, laneLimit: laneLimit,
+        gathering: Gathering(enough: 3, amongOthers: 3))
     private(set) var submitted: [Int] = []
     private(set) var answered: [Int] = []
     private(set) var broken: [String] = []
@@ -108,7 +109,7 @@ private struct QueueRun {
         let held = Set(games.filter { _ in int(3) == 0 })
         queue.setAside(held, from: inFlight.filter { held.contains($0.mutation.gameID) })
         for game in held { putBack(inFlight.filter { $0.mutation.gameID == game }, of: game) }
-        if int(2) == 0 { queue.committed(inFlight, after: .milliseconds(int(6)), now: now) }
+        if int(2) == 0 { queue.committed(inFlight, transaction: 1, after: .milliseconds(int(6)), now: now) }
         queue.finished(inFlight)
         answer(inFlight.filter { !held.contains($0.mutation.gameID) })
         inFlight = []

@@ -28,7 +28,7 @@ struct WriterQueueTests {
 
     @Test("First come, first served, a batch at a time")
     func order() {
-        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1, enough: 0)
+        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1, gathering: .none)
         for waiter in 1...5 {
             let submission = queue.submit(pending(waiter, game: Int64(waiter % 2)), now: start)
             #expect(submission == .due)
@@ -46,7 +46,7 @@ struct WriterQueueTests {
 
     @Test("What has waited too long takes no place in a batch")
     func expiry() {
-        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 1, laneLimit: 1, enough: 0)
+        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 1, laneLimit: 1, gathering: .none)
         for (waiter, seconds) in [(1, 1), (2, 9), (3, 2), (4, 9), (5, 1)] {
             _ = queue.submit(pending(waiter, until: seconds), now: start)
         }
@@ -60,7 +60,7 @@ struct WriterQueueTests {
 
     @Test("Full is full, until something is taken out; what is put back may exceed the limit")
     func refusal() {
-        var queue = Queue(limit: 2, batchLimit: 1, lineLimit: 1, laneLimit: 1, enough: 0)
+        var queue = Queue(limit: 2, batchLimit: 1, lineLimit: 1, laneLimit: 1, gathering: .none)
         let submissions = (1...3).map { queue.submit(pending($0), now: start) }
         #expect(submissions == [.due, .due, .refused])
         #expect(queue.count == 2)
@@ -74,7 +74,7 @@ struct WriterQueueTests {
 
     @Test("A game set aside takes everything of its own along, in order, and only that")
     func setAside() {
-        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1, enough: 0)
+        var queue = Queue(limit: 10, batchLimit: 3, lineLimit: 1, laneLimit: 1, gathering: .none)
         for waiter in 1...6 { _ = queue.submit(pending(waiter, game: waiter.isMultiple(of: 2) ? 2 : 1), now: start) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
         queue.setAside([2], from: batch.filter { $0.mutation.gameID == 2 })
@@ -98,7 +98,7 @@ struct WriterQueueTests {
 
     @Test("Batches under way at the same time have no game in common")
     func batchesAtATime() {
-        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 2, laneLimit: 1, enough: 0)
+        var queue = Queue(limit: 10, batchLimit: 2, lineLimit: 2, laneLimit: 1, gathering: .none)
         for (waiter, game) in [(1, 1), (2, 1), (3, 1), (4, 2), (5, 1), (6, 3)] as [(Int, Int64)] {
             _ = queue.submit(pending(waiter, game: game), now: start)
         }
@@ -117,7 +117,7 @@ struct WriterQueueTests {
 
     @Test("Beside a batch that is held up another one begins when as many wait as are under way")
     func batchesOfASize() {
-        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1, enough: 0)
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1, gathering: .none)
         for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
         let first = queue.nextBatch(now: start)?.batch ?? []
         #expect(first.count == 3)
@@ -141,7 +141,8 @@ struct WriterQueueTests {
 
     @Test("A small batch waits for those who were just answered, for a moment, and a mutation tells that it may begin")
     func company() {
-        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1, enough: 3)
+        var queue = Queue(
+            limit: 10, batchLimit: 5, lineLimit: 2, laneLimit: 1, gathering: Gathering(enough: 3, amongOthers: 3))
         let first = queue.submit(pending(1), now: start)
         let batch = queue.nextBatch(now: start)?.batch ?? []
         let second = queue.submit(pending(2, game: 2), now: late)
@@ -152,7 +153,7 @@ struct WriterQueueTests {
         #expect(queue.gatheringEnd(now: start) == nil)
         queue.finished(batch)
         #expect(queue.gatheringEnd(now: start) == nil)
-        queue.committed(beside, after: .milliseconds(2), now: start)
+        queue.committed(beside, transaction: 1, after: .milliseconds(2), now: start)
         queue.finished(beside)
         let end = start + .milliseconds(2)
         #expect(queue.gatheringEnd(now: start) == end)
@@ -170,10 +171,11 @@ struct WriterQueueTests {
 
     @Test("Whoever is back before the batch has ended is not taken for somebody else")
     func backAtOnce() {
-        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 1, enough: 3)
+        var queue = Queue(
+            limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 1, gathering: Gathering(enough: 3, amongOthers: 3))
         _ = queue.submit(pending(1), now: start)
         let batch = queue.nextBatch(now: start)?.batch ?? []
-        queue.committed(batch, after: .milliseconds(2), now: start)
+        queue.committed(batch, transaction: 1, after: .milliseconds(2), now: start)
         _ = queue.submit(pending(2), now: start)
         queue.finished(batch)
         let next = queue.nextBatch(now: start)
@@ -182,10 +184,11 @@ struct WriterQueueTests {
 
     @Test("In a hurry nobody is waited for")
     func hurry() {
-        var queue = Queue(limit: 10, batchLimit: 1, lineLimit: 1, laneLimit: 1, enough: 3)
+        var queue = Queue(
+            limit: 10, batchLimit: 1, lineLimit: 1, laneLimit: 1, gathering: Gathering(enough: 3, amongOthers: 3))
         for waiter in 1...2 { _ = queue.submit(pending(waiter), now: start) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
-        queue.committed(batch, after: .milliseconds(2), now: start)
+        queue.committed(batch, transaction: 1, after: .milliseconds(2), now: start)
         queue.finished(batch)
         let patient = queue.nextBatch(now: start)
         #expect(waiters(patient) == nil)
@@ -196,7 +199,7 @@ struct WriterQueueTests {
 
     @Test("Only so many lanes at a time; the one that is still held goes to the end")
     func lanes() {
-        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 2, enough: 0)
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 2, gathering: .none)
         for waiter in 1...3 { _ = queue.submit(pending(waiter, game: Int64(waiter)), now: start) }
         let batch = queue.nextBatch(now: start)?.batch ?? []
         for game in 1...3 as ClosedRange<Int64> {
@@ -217,7 +220,7 @@ struct WriterQueueTests {
 
     @Test("Whoever waits aside too long is told so as well")
     func expiryInALane() {
-        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 1, enough: 0)
+        var queue = Queue(limit: 10, batchLimit: 5, lineLimit: 1, laneLimit: 1, gathering: .none)
         _ = queue.submit(pending(1, until: 1), now: start)
         _ = queue.submit(pending(2, until: 9), now: start)
         let batch = queue.nextBatch(now: start)?.batch ?? []

@@ -81,6 +81,27 @@ import Testing
         try await threeBatchesOfOne { _ in }
     }
 
+    @Test func whereOthersWriteTooABatchWaitsForMore() async throws {
+        var limits = MutationWriter.Limits()
+        limits.enough = 0
+        try await WriterFixture.with(limits: limits) { fixture in
+            let game = try await fixture.makeGame()
+            let start = ContinuousClock.now
+            try await fixture.database.withConnection { other in
+                // Each round's last batch may have been of one, or have had nobody else's transaction before it.
+                repeat {
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for _ in 1...20 {
+                            group.addTask { _ = try await fixture.record(game) }
+                            group.addTask { _ = try await other.simple("SELECT pg_current_xact_id()") }
+                        }
+                        try await group.waitForAll()
+                    }
+                } while fixture.writer.queue.withLockedValue { $0.gatheringEnd(now: start) } == nil
+            }
+        }
+    }
+
     @Test func atItsEndTheWriterWaitsForNobodyElse() async throws {
         try await threeBatchesOfOne { await $0.triggerGracefulShutdown() }
     }
