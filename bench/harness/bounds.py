@@ -35,15 +35,19 @@ def bounds(results: Results, cores: int) -> list[Bound]:
     free = total(processor_us(results, "http", clients=64), figure(
         results, "mutations", "postgres_cpu_us", system="podium", clients=64))
     quarter = processor_us(results, "mutations", system="podium", clients=16)
+    four = processor_us(results, "instances", instances=4)
     go = times(8, per_second("mutations", system="go", clients=64))
     django = times(100, per_second("mutations", system="django", clients=64))
     together = times(0.9, per_second("instances", instances=1))
+    instances = "0.9 of one instance's with 64 clients, for four with 16 each"
     return [
         Bound("8 × the Go peer", "1/s", True, go, writer, "the writer without HTTP, 64 clients"),
         Bound("100 × Django", "1/s", True, django, at_most(free, cores),
               "all cores, at what HTTP costs without a body, and a mutation PostgreSQL, with 64 clients; nothing else"),
-        Bound("0.9 of one instance's with 64 clients, for four with 16 each", "1/s", True, together, at_most(quarter, cores),
+        Bound(instances, "1/s", True, together, at_most(quarter, cores),
               "all cores, at what a mutation costs an instance with 16 clients that has no others beside it"),
+        Bound(instances, "1/s", True, together, at_most(four, cores),
+              "all cores, at what a mutation costs the four, three of which do nothing but hear of it"),
         *(delivery_bound(results, cores, percentile) for percentile in ("p50", "p99")),
     ]
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,16 +75,18 @@ class Context:
             self._peers.add(name)
         return self.servers.peer(name, self.cluster.url(name), *arguments)
 
-    def load(self, *arguments: object, server: Server | None = None) -> Load:
-        """Starts the driver; the CPU time of the server and of PostgreSQL is read with it."""
-        watched = {"server": server.cpu_seconds, "postgres": self.cluster.cpu_seconds} if server else {}
+    def load(self, *arguments: object, servers: Sequence[Server] = ()) -> Load:
+        """Starts the driver; the CPU time of the servers, if any, and of PostgreSQL is read with it."""
+        watched = {
+            "server": lambda: sum(server.cpu_seconds() for server in servers), "postgres": self.cluster.cpu_seconds,
+        } if servers else {}
         return Load(self.driver, list(arguments), watched)
 
     def http(self, server: Server, targets: Path, clients: int, seconds: float | None = None) -> dict:
         """Mutations in a closed loop; a row of figures, times in microseconds."""
         load = self.load(
             "http", "--url", server.url, "--targets", targets, "--clients", clients, "--warm-up", WARM_UP,
-            "--seconds", seconds or self.sizes.seconds, server=server)
+            "--seconds", seconds or self.sizes.seconds, servers=[server])
         figures = load.result()
         if figures["failed"]:
             raise MeasureFailed(f"{server.name}: {figures['failed']} of {figures['requests']} requests failed")

@@ -47,8 +47,10 @@ TABLES = {
     "one-player": Table(
         "All on one player", "64 clients; alternately; the row is the median.", {"case": "case", **HTTP, **CPU}),
     "instances": Table(
-        "Instances", "Four drivers with 16 clients each, divided over the instances; alternately; the row is the median.",
-        {"instances": "instances", "clients": "clients", "per_second": "a second together", "driver_share": "driver %"}),
+        "Instances",
+        "Four drivers with 16 clients each, divided over the instances; alternately; the row is the median. All four instances "
+        "run and hear of every mutation, those too that nobody asks; CPU is for each mutation, of all of them and all drivers.",
+        {"instances": "instances", "clients": "clients", "per_second": "a second together", **CPU}),
     "games": Table("Games", "64 clients spread over so many games.", {"games": "games", **HTTP, **CPU}),
     "players": Table(
         "Players of one game", "256 clients; each player answers in turn.", {"players": "players", **HTTP, **CPU}),

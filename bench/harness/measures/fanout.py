@@ -59,7 +59,7 @@ def fan_out(context: Context, server: Server, audience: int, room_count: int = 1
     game = GAME if room_count == 1 else spread_over(room_count)
     load = context.load(
         "fanout", "--url", server.socket_url(game), "--subscribers", audience, "--publishers", PUBLISHERS,
-        "--warm-up", WARM_UP, "--seconds", context.sizes.seconds, server=server)
+        "--warm-up", WARM_UP, "--seconds", context.sizes.seconds, servers=[server])
     return row(server, "socket", audience, room_count, load.result())
 
 
@@ -69,7 +69,7 @@ def by_mutations(context: Context, server: Server, audience: int) -> dict:
         "fanout", "--url", server.socket_url(CROWD), "--subscribers", audience, "--publishers", PUBLISHERS,
         "--warm-up", WARM_UP, "--seconds", context.sizes.seconds, "--publish", "http", "--publish-url", server.url,
         "--targets", context.targets.crowd(server, 1_000), "--key", "player_id",
-        *ready_arguments(server), server=server)
+        *ready_arguments(server), servers=[server])
     return row(server, "mutation", audience, 1, load.result())
 
 

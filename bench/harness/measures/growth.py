@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from ..context import Context, MeasureFailed, driver_share
+from ..context import Context, MeasureFailed, cpu_each, driver_share
 from ..rounds import median_round
 from ..servers import Server
 from ..sizes import WARM_UP
@@ -20,27 +20,29 @@ def instances(context: Context) -> list[dict]:
         servers = [stack.enter_context(context.podium()) for _ in range(max(INSTANCES))]
         files = [context.targets.spread(servers[0], GAMES, first=n + 1, step=4) for n in range(4)]
         runs = context.in_turn(context.sizes.rounds, {
-            f"{count} instances": partial(together, context, servers[:count], files) for count in INSTANCES})
+            f"{count} instances": partial(together, context, servers, count, files) for count in INSTANCES})
     return [median_round(run) for run in runs.values()]
 
 
-def together(context: Context, servers: list[Server], files: list[Path]) -> dict:
-    """As many drivers as there are files, at once: a row of figures."""
+def together(context: Context, servers: list[Server], count: int, files: list[Path]) -> dict:
+    """As many drivers as there are files, at once, on the first servers: a row of figures. The others' CPU time counts too."""
     loads = []
     try:
         for number, targets in enumerate(files):
-            server = servers[number % len(servers)]
+            server = servers[number % count]
             loads.append(context.load(
                 "http", "--url", server.url, "--targets", targets, "--clients", CLIENTS // len(files),
-                "--warm-up", WARM_UP, "--seconds", context.sizes.seconds))
+                "--warm-up", WARM_UP, "--seconds", context.sizes.seconds, servers=() if loads else servers))
         figures = [load.result() for load in loads]
     finally:
         for load in loads:
             load.abandon()
     if any(figure["failed"] for figure in figures):
         raise MeasureFailed(f"{sum(figure['failed'] for figure in figures)} requests failed")
+    drivers = sum(figure["driver_cpu_seconds"] for figure in figures)
     return {
-        "instances": len(servers), "clients": CLIENTS, "per_second": sum(figure["per_second"] for figure in figures),
+        "instances": count, "clients": CLIENTS, "per_second": sum(figure["per_second"] for figure in figures),
+        **cpu_each(figures[0] | {"driver_cpu_seconds": drivers}, sum(figure["requests"] for figure in figures)),
         "driver_share": max(driver_share(figure) for figure in figures)}
 
 

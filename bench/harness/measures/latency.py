@@ -88,7 +88,7 @@ def measure(context: Context, server: Server, game: int, committed: Callable[[],
     samples = context.scratch / f"samples-{server.name}"
     load = context.load(
         "latency", "--url", server.socket_url(game), "--subscribers", context.sizes.audience, "--rate", RATE,
-        "--seconds", context.sizes.latency_seconds, "--samples", samples, *publish, server=server)
+        "--seconds", context.sizes.latency_seconds, "--samples", samples, *publish, servers=[server])
     figures = load.result()
     latencies = since_start(samples, committed() if committed else None)
     return {

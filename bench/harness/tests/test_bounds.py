@@ -8,7 +8,9 @@ MEASURED = {
         {"system": "podium", "clients": 64, "postgres_cpu_us": 40},
         {"system": "podium", "clients": 16, "per_second": 7_000, "server_cpu_us": 80, "postgres_cpu_us": 60, "driver_cpu_us": 10}],
     "http": [{"system": "podium", "clients": 64, "server_cpu_us": 18, "postgres_cpu_us": 0, "driver_cpu_us": 6}],
-    "instances": [{"instances": 1, "per_second": 15_000}],
+    "instances": [
+        {"instances": 1, "per_second": 15_000},
+        {"instances": 4, "per_second": 11_000, "server_cpu_us": 100, "postgres_cpu_us": 80, "driver_cpu_us": 20}],
     "lone": [{"system": "podium", "server_cpu_us": 350, "postgres_cpu_us": 400, "driver_cpu_us": 50}],
     "latency": [
         {"system": "podium", "subscribers": 1_000, "server_cpu_us": 5, "postgres_cpu_us": 1, "driver_cpu_us": 7.4},
@@ -20,7 +22,8 @@ MEASURED = {
 def test_what_is_needed_beside_what_is_in_the_way():
     found = [(bound.needed, bound.bound, bound.within_reach) for bound in bounds(MEASURED, cores=2)]
     assert found == [
-        (24_000, 21_000, False), (30_000, 31_250, True), (13_500, 2e6 / 150, False), (4_000, 3_500, True), (5_500, 6_440, False)]
+        (24_000, 21_000, False), (30_000, 31_250, True), (13_500, 2e6 / 150, False), (13_500, 10_000, False),
+        (4_000, 3_500, True), (5_500, 6_440, False)]
 
 
 def test_what_was_not_measured_says_nothing():
