@@ -6,6 +6,7 @@ import json
 import socket
 import time
 
+import aiohttp
 import pytest
 
 from client import make_game
@@ -195,18 +196,20 @@ def test_an_upgrade_that_nobody_offers(cluster):
         assert plain.recv(65_536).startswith(b"HTTP/1.1 200 ")
 
 
-async def test_only_the_first_request_can_upgrade(cluster, game):
-    with socket.create_connection(("127.0.0.1", cluster.ports[0]), timeout=5) as plain:
-        plain.sendall(b"GET /api/health/live HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert plain.recv(65_536).startswith(b"HTTP/1.1 200 ")
-        path = socket_path(game.id, token=game.host_token)
-        plain.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-        )
-        answer = plain.recv(65_536).decode()
-        assert answer.startswith("HTTP/1.1 426 "), answer
-        assert json.loads(answer.partition("\r\n\r\n")[2])["code"] == "upgrade_required"
+async def test_a_connection_that_has_served_requests_can_upgrade(cluster, game):
+    """As clients that keep one pool of connections for everything have it."""
+    connector = aiohttp.TCPConnector(limit=1)
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{cluster.ports[0]}", connector=connector) as session:
+        for token, status in ((game.host_token, 101), ("x", 401), (game.host_token, 101)):
+            async with session.get(game.path, headers={"Authorization": f"Bearer {game.host_token}"}) as response:
+                assert (await response.json())["game_id"] == game.id
+            if status == 101:
+                async with session.ws_connect(socket_path(game.id, token=token)) as client:
+                    assert (await client.receive_json(timeout=5))["type"] == "welcome"
+            else:
+                with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+                    await session.ws_connect(socket_path(game.id, token=token))
+                assert refused.value.status == status
 
 
 async def test_tokens_are_not_logged(cluster, game):

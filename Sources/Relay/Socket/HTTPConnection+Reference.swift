@@ -1,17 +1,16 @@
 import HTTPTypes
-import HummingbirdCore
 import NIOCore
 
 extension HTTPConnection {
     /// How the connection's task reaches it.
     struct Reference: Sendable {
-        /// What the task is to answer, one at a time. Ends with the connection.
-        let requests: AsyncStream<Request>
+        /// What the task is to do, one at a time. Ends with the connection.
+        let work: AsyncStream<Work>
         private let loop: any EventLoop
         private let connection: NIOLoopBound<HTTPConnection>
 
         init(_ connection: HTTPConnection, on loop: any EventLoop) {
-            requests = connection.requests
+            work = connection.work
             self.loop = loop
             self.connection = NIOLoopBound(connection, eventLoop: loop)
         }

@@ -29,10 +29,21 @@ final class HTTPConnection {
         case rest
     }
 
-    /// What the connection's task is to answer. Ends with the connection.
-    let requests: AsyncStream<Request>
-    private let requestSource: AsyncStream<Request>.Continuation
+    /// What the connection's task is to do.
+    enum Work: Sendable {
+        case answer(Request)
+        /// A handshake has come; what becomes of the connection is decided anew.
+        case decide(EventLoopFuture<SocketChannel.Outcome>)
+    }
+
+    /// A gate for a later handshake, and what comes of it.
+    typealias Gate = () -> (handler: UpgradeGate, outcome: EventLoopFuture<SocketChannel.Outcome>)
+
+    /// Ends with the connection.
+    let work: AsyncStream<Work>
+    private let workSource: AsyncStream<Work>.Continuation
     private let idleTimeout: TimeAmount?
+    private let gate: Gate?
 
     private var context: ChannelHandlerContext?
     private var reading = Reading.nothing
@@ -50,10 +61,13 @@ final class HTTPConnection {
     private var lastActivity = NIODeadline.uptimeNanoseconds(0)
     private var idleTimer: Scheduled<Void>?
 
-    /// - Parameter idleTimeout: How long nothing may come while nothing is answered; nil: for ever.
-    init(idleTimeout: TimeAmount?) {
+    /// - Parameters:
+    ///   - idleTimeout: How long nothing may come while nothing is answered; nil: for ever.
+    ///   - gate: Takes the connection over with a handshake; nil: handshakes are answered as any other request.
+    init(idleTimeout: TimeAmount?, gate: Gate? = nil) {
         self.idleTimeout = idleTimeout
-        (requests, requestSource) = AsyncStream.makeStream()
+        self.gate = gate
+        (work, workSource) = AsyncStream.makeStream()
     }
 
     /// Writes the response to the request that was handed over.
@@ -117,6 +131,7 @@ final class HTTPConnection {
     }
 
     private func begin(_ head: HTTPRequestHead) {
+        if !isLast, Handshake.isProper(head), let gate, let context { return leave(to: gate(), with: head, context) }
         let isUpgrade = Handshake.asksForUpgrade(head)
         // NIO's decoder reads nothing behind a request for an upgrade.
         isLast = isLast || isUpgrade || !head.isKeepAlive
@@ -131,7 +146,34 @@ final class HTTPConnection {
 
     private func handOver(_ request: Request) {
         isAnswering = true
-        requestSource.yield(request)
+        workSource.yield(.answer(request))
+    }
+
+    /// Has a handshake decided on as if it were the connection's first request.
+    private func leave(
+        to gate: (handler: UpgradeGate, outcome: EventLoopFuture<SocketChannel.Outcome>), with head: HTTPRequestHead,
+        _ context: ChannelHandlerContext
+    ) {
+        do {
+            let pipeline = context.pipeline.syncOperations
+            try pipeline.addHandler(gate.handler, position: .after(self))
+            workSource.yield(.decide(gate.outcome))
+            workSource.finish()
+            context.fireChannelRead(NIOAny(HTTPServerRequestPart.head(head)))
+            while let input = held.popFirst() {
+                switch input {
+                case .part(let part): context.fireChannelRead(NIOAny(part))
+                case .failure(let error): context.fireErrorCaught(error)
+                case .end: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+                }
+            }
+            if wantsRead { context.read() }
+            pipeline.removeHandler(self, promise: nil)
+        } catch {
+            // The channel was closed meanwhile.
+            gate.handler.giveUp()
+            context.close(promise: nil)
+        }
     }
 
     /// Answers what is not HTTP.
@@ -168,7 +210,7 @@ final class HTTPConnection {
     }
 }
 
-extension HTTPConnection: ChannelDuplexHandler {
+extension HTTPConnection: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = Never
     typealias OutboundOut = HTTPServerResponsePart
@@ -179,7 +221,10 @@ extension HTTPConnection: ChannelDuplexHandler {
         startTimer(context)
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        idleTimer?.cancel()
+        self.context = nil
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) { receive(.part(Self.unwrapInboundIn(data))) }
 
@@ -189,10 +234,20 @@ extension HTTPConnection: ChannelDuplexHandler {
         guard case .head(let request, let body) = reading else { return }
         let this = NIOLoopBound(self, eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        let stream = BodyStream { loop.execute { this.value.bodyTaken() } }
+        let waitsForLeave = request.headerFields[.expect]?.lowercased() == "100-continue"
+        let stream = BodyStream(
+            onBegun: { if waitsForLeave { loop.execute { this.value.inviteBody() } } },
+            onTaken: { loop.execute { this.value.bodyTaken() } })
         stream.send(body)
         reading = .body(stream)
         handOver(Request(head: request, body: RequestBody(asyncSequence: stream.bytes)))
+    }
+
+    /// Tells a client that waits before it sends the body that it is wanted (RFC 9110 section 10.1.1).
+    private func inviteBody() {
+        guard case .body = reading, let context else { return }
+        context.writeAndFlush(
+            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
     }
 
     private func bodyTaken() {
@@ -222,12 +277,11 @@ extension HTTPConnection: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        idleTimer?.cancel()
         if case .body(let stream) = reading { stream.finish(ChannelError.eof) }
         reading = .nothing
         held = []
         isOver = true
-        requestSource.finish()
+        workSource.finish()
     }
 
     private func startTimer(_ context: ChannelHandlerContext) {

@@ -4,8 +4,8 @@ public import Logging
 public import NIOCore
 import NIOHTTP1
 
-/// What a server does with its connections: WebSockets where a connection's first request is a handshake that is admitted,
-/// else plain HTTP/1.1.
+/// What a server does with its connections: plain HTTP/1.1 until a request is a handshake that is admitted, and from then
+/// on a WebSocket.
 ///
 /// For a WebSocket nothing of HTTP stays in the pipeline: a ``Socket`` alone is in it. Plain HTTP does without
 /// Hummingbird's `HTTP1Channel`, whose asynchronous channel takes each part of each request and response from thread to
@@ -15,7 +15,7 @@ public struct SocketChannel: ServerChildChannel {
     /// else with 500.
     public typealias Responder = @Sendable (Request, any Channel) async throws -> Response
 
-    /// A connection, whose kind is known with its first request.
+    /// A connection, of which more is known with its first request.
     public struct Value: ServerChildChannelValue {
         public let channel: any Channel
         let outcome: EventLoopFuture<Outcome>
@@ -24,7 +24,7 @@ public struct SocketChannel: ServerChildChannel {
     enum Outcome: Sendable {
         case http(HTTPConnection.Reference)
         case socket
-        /// It was closed before its first request, or in the midst of it.
+        /// It was closed before it was known, or before the socket was there.
         case over
     }
 
@@ -79,31 +79,48 @@ public struct SocketChannel: ServerChildChannel {
     }
 
     public func handle(value: Value, logger: Logger) async {
+        var outcome: EventLoopFuture<Outcome>? = value.outcome
         do {
-            switch try await value.outcome.get() {
-            case .http(let connection): await answer(connection, over: value.channel, logger)
-            case .socket: await sockets.include(value.channel)
-            case .over: break
+            while let decided = try await outcome?.get() {
+                outcome = nil
+                switch decided {
+                case .http(let connection): outcome = await answer(connection, over: value.channel, logger)
+                case .socket: await sockets.include(value.channel)
+                case .over: break
+                }
             }
         } catch {
             logger.debug("the connection did not end cleanly", metadata: ["error": "\(error)"])
         }
     }
 
-    private func answer(_ connection: HTTPConnection.Reference, over channel: any Channel, _ logger: Logger) async {
+    /// - Returns: What is decided anew about the connection; nil: it has ended.
+    private func answer(
+        _ connection: HTTPConnection.Reference, over channel: any Channel, _ logger: Logger
+    ) async -> EventLoopFuture<Outcome>? {
         await withTaskCancellationHandler {
-            for await request in connection.requests {
-                AnsweringThread.interruptNobody()
-                do {
-                    let response = try await responder(request, channel)
-                    connection.answer(response.head, try await WholeBody.bytes(of: response.body))
-                } catch {
-                    logger.debug("a request was not answered", metadata: ["error": "\(error)"])
-                    connection.answer(error is HTTPParserError ? .badRequest : .internalServerError)
+            for await work in connection.work {
+                switch work {
+                case .answer(let request): await answer(request, from: connection, over: channel, logger)
+                case .decide(let outcome): return outcome
                 }
             }
+            return nil
         } onCancel: {
             connection.conclude()
+        }
+    }
+
+    private func answer(
+        _ request: Request, from connection: HTTPConnection.Reference, over channel: any Channel, _ logger: Logger
+    ) async {
+        AnsweringThread.interruptNobody()
+        do {
+            let response = try await responder(request, channel)
+            connection.answer(response.head, try await WholeBody.bytes(of: response.body))
+        } catch {
+            logger.debug("a request was not answered", metadata: ["error": "\(error)"])
+            connection.answer(error is HTTPParserError ? .badRequest : .internalServerError)
         }
     }
 }

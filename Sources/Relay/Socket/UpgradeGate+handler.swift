@@ -49,7 +49,7 @@ extension UpgradeGate: ChannelInboundHandler {
         switch state {
         case .waiting:
             // Not HTTP, or too long: plain HTTP's handlers answer that.
-            becomeHTTP(context) { context.fireErrorCaught(error) }
+            becomeHTTP(context, gate: nil) { context.fireErrorCaught(error) }
         case .deciding, .admitted, .switching:
             context.close(promise: nil)
         case .ended:

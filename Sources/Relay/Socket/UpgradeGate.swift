@@ -3,12 +3,13 @@ import NIOCore
 import NIOHTTP1
 import NIOWebSocket
 
-/// Decides with a connection's first request what the connection is: a WebSocket, or plain HTTP.
+/// Decides with a request what its connection is from then on: a WebSocket, or plain HTTP. Stands there for a
+/// connection's first request, and again for a handshake that comes later.
 ///
 /// A handshake that is not admitted goes on as plain HTTP. Once it is decided, the gate leaves the pipeline.
 final class UpgradeGate: RemovableChannelHandler {
     enum State {
-        /// For the first request.
+        /// For a request.
         case waiting
         /// Asked, not yet answered.
         case deciding
@@ -25,7 +26,7 @@ final class UpgradeGate: RemovableChannelHandler {
 
     var state = State.waiting
     private var idleTimer: Scheduled<Void>?
-    /// What came after the first request's head while it was not known where it belongs.
+    /// What came after the request's head while it was not known where it belongs.
     var heldReads: [NIOAny] = []
     var heldEvents: [Any] = []
     var heldRead = false
@@ -45,7 +46,7 @@ final class UpgradeGate: RemovableChannelHandler {
 
     func receivedFirst(_ head: HTTPRequestHead, _ data: NIOAny, _ context: ChannelHandlerContext) {
         guard Handshake.isProper(head), let admission = setup.admission else {
-            return becomeHTTP(context) { context.fireChannelRead(data) }
+            return becomeHTTP(context, gate: again) { context.fireChannelRead(data) }
         }
         stopTimer()
         state = .deciding
@@ -64,14 +65,22 @@ final class UpgradeGate: RemovableChannelHandler {
             return
         }
         heldReads.insert(wrapInboundOut(.head(head)), at: 0)
-        becomeHTTP(context) { handOn(context) }
+        becomeHTTP(context, gate: nil) { handOn(context) }
     }
 
-    /// - Parameter handOn: Gives to the connection what came before it was there.
-    func becomeHTTP(_ context: ChannelHandlerContext, _ handOn: () -> Void) {
+    /// Another gate in the same place.
+    func again() -> (handler: UpgradeGate, outcome: EventLoopFuture<SocketChannel.Outcome>) {
+        let next = outcome.futureResult.eventLoop.makePromise(of: SocketChannel.Outcome.self)
+        return (UpgradeGate(setup, httpHandlers: httpHandlers, outcome: next), next.futureResult)
+    }
+
+    /// - Parameters:
+    ///   - gate: For a later handshake; nil after one that was refused, which is the connection's last request.
+    ///   - handOn: Gives to the connection what came before it was there.
+    func becomeHTTP(_ context: ChannelHandlerContext, gate: HTTPConnection.Gate?, _ handOn: () -> Void) {
         do {
             stopTimer()
-            let connection = HTTPConnection(idleTimeout: setup.idleTimeout)
+            let connection = HTTPConnection(idleTimeout: setup.idleTimeout, gate: gate)
             try context.pipeline.syncOperations.addHandler(connection, position: .after(self))
             outcome.succeed(.http(HTTPConnection.Reference(connection, on: context.eventLoop)))
             handOn()

@@ -69,6 +69,27 @@ struct HTTPServerTests {
         }
     }
 
+    @Test("a client that waits with its body is told to send it once it is wanted, and only then")
+    func invitedBody() async throws {
+        let answer: @Sendable (Request) async throws -> String = { request in
+            request.uri.path == "/unwanted" ? "no" : String(buffer: try await request.body.collect(upTo: .max))
+        }
+        try await SocketServer.run(answer: answer) { server in
+            try await server.connect { client in
+                let rest = "HTTP/1.1\r\nHost: test\r\nContent-Length: 4\r\nExpect: 100-Continue\r\n\r\n"
+                try await client.send("POST /wanted \(rest)")
+                let invitation = "HTTP/1.1 100 Continue\r\n\r\n"
+                #expect(try await client.read(invitation.utf8.count) == Array(invitation.utf8))
+                try await client.send("body")
+                #expect(try await client.response().body == "body")
+                try await client.send("POST /wanted \(rest)body")
+                #expect(try await client.response().body == "body", "it did not wait")
+                try await client.send("POST /unwanted \(rest)")
+                #expect(try await client.response().body == "no")
+            }
+        }
+    }
+
     @Test("a body longer than what is read at a time arrives whole", arguments: [1, 100, 1_000])
     func longBody(_ kilobytes: Int) async throws {
         let answer: @Sendable (Request) async throws -> String = { request in

@@ -128,9 +128,31 @@ struct SocketChannelTests {
         }
     }
 
-    @Test("plain HTTP keeps its connection; a handshake on a later request is refused")
-    func keepAlive() async throws {
+    @Test("a handshake after plain requests, or pipelined behind one, becomes a socket as a first one does")
+    func laterHandshake() async throws {
         try await SocketServer.run(TestAdmission()) { server in
+            for pipelined in [false, true] {
+                try await server.connect { client in
+                    let get = "GET /1 HTTP/1.1\r\nHost: test\r\n\r\n"
+                    try await client.send(get + (pipelined ? get + RawClient.handshake : ""))
+                    #expect(try await client.response().body == "/1")
+                    if pipelined {
+                        #expect(try await client.response().body == "/1")
+                    } else {
+                        try await client.send(RawClient.handshake)
+                    }
+                    #expect(try await client.response().head.hasPrefix("HTTP/1.1 101 "))
+                    try await client.send(ClientFrame(.text, "handlers").bytes)
+                    #expect(try await client.read(8) == serverFrame(.text, "Socket"))
+                }
+            }
+            #expect(server.routed.withLockedValue { $0.count } == 3)
+        }
+    }
+
+    @Test("plain HTTP keeps its connection, until a handshake that is refused")
+    func keepAlive() async throws {
+        try await SocketServer.run(TestAdmission.refusing) { server in
             try await server.connect { client in
                 for number in 1...3 {
                     try await client.send("POST /\(number) HTTP/1.1\r\nHost: test\r\nContent-Length: 2\r\n\r\n{}")

@@ -44,7 +44,7 @@ extension Problem {
 
     /// The path speaks WebSocket only.
     public static let upgradeRequired = Problem(
-        .upgradeRequired, detail: "Connect with WebSocket, version 13, by the first request of a connection.")
+        .upgradeRequired, detail: "Connect with WebSocket, version 13.")
 
     /// Recorded answers are in the way.
     public static func hasAnswers(_ detail: String) -> Problem { Problem(.hasAnswers, detail: detail) }
