@@ -75,6 +75,23 @@ async def test_from_the_very_beginning(cluster, database, game):
     await client.close()
 
 
+async def test_a_newcomer_is_shown_the_game_as_it_is(cluster, database, game):
+    """Not as it was when somebody else came, with what has changed since."""
+    host = cluster.instances[0].api(game.host_token)
+    stays = await join(cluster.ports[0], game.id, game.host_token)
+    for turn in range(3):
+        host.post(f"{game.path}/answers", game.answer(0, turn)).expect(200)
+        newest = database.value("select revision from game where id = %s", game.id)
+        await stays.reach(newest)
+        comes = await join(cluster.ports[0], game.id, game.host_token)
+        snapshot = await comes.take("snapshot")
+        assert comes.welcome["revision"] == snapshot["revision"] == newest
+        scores = {player["player_id"]: player["score"] for player in snapshot["players"]}
+        assert scores[game.players[0]] == database.value("select score from player where id = %s", game.players[0])
+        await comes.close()
+    await stays.close()
+
+
 async def test_beyond_the_newest(cluster, database, game):
     """Another database's revision, most likely: a snapshot."""
     start = State.of_database(database, game.id)

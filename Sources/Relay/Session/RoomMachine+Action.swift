@@ -52,8 +52,6 @@ extension RoomMachine {
     struct Limits: Sendable {
         var ringChanges = 1_024
         var ringBytes = 256 << 10
-        /// So many changes after a snapshot a newcomer may get with it; past that it gets a newer one.
-        var bridge: Int64 = 256
         var pageChanges = 500
         /// Of a page that has more, the rest is read again. A single change may be larger.
         var pageBytes = 256 << 10

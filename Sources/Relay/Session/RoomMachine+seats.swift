@@ -18,7 +18,9 @@ extension RoomMachine {
             guard let cursor = joiner.place.cursor else { continue }
             let isAhead = cursor > max(sent, newest)
             let isCutOff = cursor >= after && cursor < ring.start && cursor < first - 1
-            if isAhead || isCutOff { waiting[seat]?.place.cursor = nil }
+            guard isAhead || isCutOff else { continue }
+            waiting[seat]?.place.cursor = nil
+            dropOldSnapshot()
         }
         var actions: [Action] = []
         for (place, group) in groups(of: waiting.keys) {

@@ -44,7 +44,7 @@ struct RoomMachine<Seat: Hashable & Sendable, Frame: Sendable>: Sendable {
     var heard: Int64 = 0
     /// Something may have been missed that nobody announces again.
     var isStale = true
-    /// The newest snapshot that the hub holds, unless it is too old for newcomers.
+    /// The newest snapshot that the hub holds, unless it is too old for those who wait.
     var heldSnapshot: Int64?
     var live: Set<Seat> = []
     var waiting: [Seat: Joiner] = [:]
@@ -77,9 +77,14 @@ struct RoomMachine<Seat: Hashable & Sendable, Frame: Sendable>: Sendable {
     /// A seat joins once. `after`: the revision it has already.
     mutating func join(_ seat: Seat, after: Int64? = nil) -> [Action] {
         guard phase != .dissolved else { return [] }
-        if after == nil, let held = heldSnapshot, sent - held > limits.bridge { heldSnapshot = nil }
+        if after == nil { dropOldSnapshot() }
         waiting[seat] = Joiner(place: Place(cursor: after), came: readsBegun)
         return admit([seat]) + nextRead()
+    }
+
+    /// What a newcomer is shown is the game as it is now, not as it was when somebody else came.
+    mutating func dropOldSnapshot() {
+        if let held = heldSnapshot, held < sent { heldSnapshot = nil }
     }
 
     /// Harmless at any time, and for a seat that is not there: then false.

@@ -13,7 +13,7 @@ struct RoomMachineModel {
     }
 
     static let limits = Machine.Limits(
-        ringChanges: 8, ringBytes: 100, bridge: 4, pageChanges: 5, pageBytes: 60, distance: 30)
+        ringChanges: 8, ringBytes: 100, pageChanges: 5, pageBytes: 60, distance: 30)
 
     var random: SeededGenerator
     var machine = Machine(limits: limits)
