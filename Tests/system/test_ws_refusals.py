@@ -107,17 +107,17 @@ async def test_what_only_a_host_says(cluster, game, tokens, role):
 
 async def test_a_player_in_anothers_name(cluster, game, tokens):
     mine, other = tokens["ids"]["player"], tokens["ids"]["rival"]
-    async with witnessed(cluster, game, ["buzzer_pressed"] * 4) as witnesses:
+    async with witnessed(cluster, game, ["buzzer_pressed"] * 5) as witnesses:
         player = await join(cluster.ports[1], game.id, tokens["player"])
         for claim in [
             {"player_id": other}, {"playerId": other}, {"player_id": mine, "playerId": other}, {"player_id": str(other)},
-            {"buzzerId": 12}, {"buzzer_id": 12}, {"buzzerId": 99}, {"player_id": mine, "buzzerId": 12},
+            {"buzzerId": 12}, {"buzzer_id": 12}, {"buzzer": 12}, {"buzzerId": 99}, {"player_id": mine, "buzzerId": 12},
             {"buzzerId": 11, "buzzer_id": 12}, {"buzzerId": "11; drop table player"}, {"player_id": 1 << 70},
         ]:  # fmt: skip
             player.send({"type": "buzzer_pressed", **claim})
             error = await player.take("error")
             assert error["code"] in ("forbidden", "malformed"), (claim, error)
-        for claim in [{}, {"player_id": mine}, {"buzzerId": 11}, {"playerId": mine, "buzzer_id": 11}]:
+        for claim in [{}, {"player_id": mine}, {"buzzerId": 11}, {"buzzer": 11}, {"playerId": mine, "buzzer_id": 11}]:
             player.send({"type": "buzzer_pressed", "from": {"player_id": other}, **claim})
             for witness in witnesses:
                 pressed = await witness.take("buzzer_pressed", **claim)

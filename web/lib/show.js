@@ -232,6 +232,6 @@ function playerOf(message, playersByBuzzer) {
   if (isCount(message.from?.player_id)) return message.from.player_id;
   const playerId = message.player_id ?? message.playerId;
   if (isCount(playerId)) return playerId;
-  const buzzer = message.buzzer_id ?? message.buzzerId;
+  const buzzer = message.buzzer_id ?? message.buzzerId ?? message.buzzer;
   return isCount(buzzer) ? playersByBuzzer(buzzer) : null;
 }

@@ -133,7 +133,7 @@ public enum InboundCoordination {
             switch member.name {
             case "player_id", "playerId":
                 guard member.value == .number(String(player)) else { throw notTheirs }
-            case "buzzer_id", "buzzerId":
+            case "buzzer", "buzzer_id", "buzzerId":
                 guard case .number(let digits) = member.value, let number = Int32(digits),
                     buzzer ?? Int(number) == number
                 else { throw notTheirs }

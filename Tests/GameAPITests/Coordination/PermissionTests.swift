@@ -46,7 +46,7 @@ struct PermissionTests {
         "A player presses for itself, which the database has to confirm",
         arguments: [
             ("", nil), (#","player_id":12"#, nil), (#","playerId":12,"x":{"player_id":13}"#, nil),
-            (#","buzzerId":3"#, 3),
+            (#","buzzerId":3"#, 3), (#","buzzer":3"#, 3),
             (#","buzzer_id":3,"buzzerId":3,"player_id":12"#, 3), (#","buzzerId":0"#, 0), (#","buzzer_id":-1"#, -1),
             (#","buzzer_id":2147483647"#, 2_147_483_647), (#","player":13"#, nil),
         ] as [(String, Int?)])
@@ -63,7 +63,8 @@ struct PermissionTests {
             #""player_id":null"#,
             #""player_id":12.0"#, #""player_id":012e0"#, #""player_id":[12]"#, #""player_id":{"id":12}"#,
             #""player_id":true"#,
-            #""buzzerId":3,"buzzer_id":4"#, #""buzzerId":"3""#, #""buzzerId":3.5"#, #""buzzerId":null"#,
+            #""buzzerId":3,"buzzer_id":4"#, #""buzzerId":"3""#, #""buzzer":4,"buzzer_id":3"#, #""buzzerId":3.5"#,
+            #""buzzerId":null"#,
             #""buzzerId":2147483648"#,
             #""buzzerId":99999999999999999999"#, #""pl\u0061yer_id":13"#,
         ])
