@@ -87,6 +87,24 @@ def held(database, query, *parameters):
             connection.execute("rollback")
 
 
+@pytest.mark.parametrize("table", ["game", "change", "idempotency_key"])
+def test_a_held_table_is_no_bug(instance, games, database, table):
+    """As while somebody alters it: 503, and worth another attempt."""
+    host, keyed = instance.api(games[0].host_token), {"headers": {"Idempotency-Key": f"held-{table}"}}
+    calls = {
+        "game": [lambda: host.get(games[0].path), lambda: instance.api().post("/api/games", {"name": "Held"})],
+        "change": [lambda: host.get(f"{games[0].path}/changes")],
+        "idempotency_key": [lambda: instance.api().post("/api/games", {"name": "Held"}, **keyed)],
+    }[table]
+    with database.connect() as connection, connection.transaction(force_rollback=True):
+        connection.execute(f"lock table {table} in access exclusive mode")
+        for call in calls:
+            response = call().expect(503)
+            assert response.code == "database_unavailable" and response.headers["Retry-After"]
+    for call in calls:
+        call().expect(200, 201)
+
+
 GAME = "select id from game where id = any(%s) for update"
 PLAYER = "select id from player where id = any(%s) for update"
 QUESTION = "select id from question where id = any(%s) for update"

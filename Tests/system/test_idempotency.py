@@ -79,6 +79,24 @@ def test_join_twice_with_one_key_is_one_player(cluster, database, game):
     assert database.value("select count(*) from player where game_id = %s", game.id) == before + 1
 
 
+def test_a_game_is_waited_for_that_is_being_made_under_the_same_key(cluster, database):
+    """For longer than anything else waits for a lock: the other one may be a large import."""
+    waiting = (
+        "select count(*) from pg_locks join pg_stat_activity using (pid)"
+        " where locktype = 'advisory' and not granted and clock_timestamp() - query_start > interval '1.2 s'"
+    )
+    create = lambda: Api(cluster.urls[0]).post("/api/games", {"name": "Once"}, headers={"Idempotency-Key": "slow"})
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        with database.connect() as connection, connection.transaction():
+            connection.execute("select pg_advisory_xact_lock(hashtextextended('slow', 0))")
+            made = [pool.submit(create) for _ in range(2)]
+            while database.value(waiting) < 2:
+                assert not any(one.done() for one in made), [one.result() for one in made]
+        responses = [one.result().expect(201) for one in made]
+    assert responses[0].body == responses[1].body
+    assert sorted(replayed(responses), key=str) == [None, "true"]
+
+
 def test_delete_is_replayed_too(cluster, database, game):
     host = Api(cluster.urls[0], game.host_token)
     team = host.post(f"{game.path}/teams", {"name": "Short-lived"}).expect(201).json()["id"]

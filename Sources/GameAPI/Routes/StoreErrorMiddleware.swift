@@ -14,7 +14,7 @@ struct StoreErrorMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch let error as MutationError {
             throw problem(for: error)
-        } catch let error as PGError where error.isUnavailability || error.sqlState == .queryCanceled {
+        } catch let error as PGError where error.isPassing {
             context.logger.warning("database unavailable", metadata: ["error": "\(error)"])
             throw Problem.databaseUnavailable
         }

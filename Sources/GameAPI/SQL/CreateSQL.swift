@@ -11,8 +11,9 @@ enum CreateSQL {
         "creation_reply",
         "SELECT fingerprint, status, response FROM idempotency_key WHERE scope = 0 AND key = $1")
 
-    /// An import may take longer than a mutation.
-    static let allowTime = PGStatement("allow_time", "SELECT set_config('statement_timeout', $1, true)")
+    /// An import may take longer than a mutation, and so may the wait for another one under the same key.
+    static let allowTime = PGStatement(
+        "allow_time", "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true)")
 
     /// No row where the join code is taken.
     static let game = PGStatement(

@@ -86,6 +86,14 @@ extension PGError {
         }
     }
 
+    /// Whether it may go well in a moment: the database is away, or others hold for too long what is needed.
+    package var isPassing: Bool {
+        switch sqlState {
+        case .queryCanceled, .lockNotAvailable, .deadlockDetected, .serializationFailure: true
+        default: isUnavailability
+        }
+    }
+
     /// Whether a COMMIT that ended so may have happened.
     package var leavesOutcomeOpen: Bool { isConnectionLoss || sqlState == nil }
 }

@@ -5,13 +5,15 @@ public import PGStore
 public struct GameCreator: Sendable {
     let pool: PGPool
     let logger: Logger
-    /// How long each step may take; an import of thousands of questions takes longer than a mutation.
-    let timeout: Duration
 
-    public init(pool: PGPool, timeout: Duration = .seconds(20), logger: Logger) {
+    public init(pool: PGPool, logger: Logger) {
         self.pool = pool
-        self.timeout = timeout
         self.logger = logger
+    }
+
+    /// How long each step may take: an import of thousands of questions takes longer than a mutation.
+    private static func timeout(for quiz: QuizFile) -> Duration {
+        min(.seconds(2) + .milliseconds(10) * (quiz.questionCount + quiz.allPlayers.count), .seconds(20))
     }
 
     /// Makes a game from a quiz, under a new join code.
@@ -19,11 +21,12 @@ public struct GameCreator: Sendable {
     /// - Returns: A reply whose body is `{"game_id", "join_code"}`; the same again for a repeated idempotency key.
     func create(_ quiz: QuizFile, idempotency: Idempotency? = nil) async throws(MutationError) -> MutationReply {
         let stored: Stored
+        let timeout = Self.timeout(for: quiz)
         do {
-            stored = try await pool.withConnection { try await self.store(quiz, idempotency, on: $0) }
+            stored = try await pool.withConnection { try await self.store(quiz, idempotency, on: $0, timeout) }
         } catch let error as MutationError {
             throw error
-        } catch let error as PGError where error.isUnavailability || error.sqlState == .queryCanceled {
+        } catch let error as PGError where error.isPassing {
             throw .databaseUnavailable
         } catch {
             throw .unexpected("\(error)")
@@ -44,11 +47,11 @@ public struct GameCreator: Sendable {
     }
 
     private func store(
-        _ quiz: QuizFile, _ idempotency: Idempotency?, on connection: PGConnection
+        _ quiz: QuizFile, _ idempotency: Idempotency?, on connection: PGConnection, _ timeout: Duration
     ) async throws -> Stored {
-        if let reply = try await begin(idempotency, on: connection) { return Stored(reply: reply) }
+        if let reply = try await begin(idempotency, on: connection, timeout) { return Stored(reply: reply) }
         var commit = try CommitWitness(try await connection.execute(LockSQL.identify("2s"), timeout: timeout))
-        let (gameID, joinCode) = try await createGame(quiz, on: connection)
+        let (gameID, joinCode) = try await createGame(quiz, on: connection, timeout)
         commit.gameID = gameID
         let newIDs = try await connection.execute(LockSQL.newIDs(quiz), timeout: timeout)
         let rows = QuizRows(quiz, gameID: gameID, newIDs: try NewIDs(newIDs))
@@ -67,7 +70,9 @@ public struct GameCreator: Sendable {
     }
 
     /// - Returns: The reply given earlier under the same key.
-    private func begin(_ idempotency: Idempotency?, on connection: PGConnection) async throws -> MutationReply? {
+    private func begin(
+        _ idempotency: Idempotency?, on connection: PGConnection, _ timeout: Duration
+    ) async throws -> MutationReply? {
         var calls = [LockSQL.begin(), CreateSQL.allowTime("\(Int(timeout / .milliseconds(1)))ms")]
         guard let idempotency else {
             _ = try await connection.pipeline(calls, timeout: timeout)
@@ -82,7 +87,9 @@ public struct GameCreator: Sendable {
         return MutationReply(status: Int(try row.decode(1, as: Int16.self)), body: try row.decode(2), replayed: true)
     }
 
-    private func createGame(_ quiz: QuizFile, on connection: PGConnection) async throws -> (Int64, String) {
+    private func createGame(
+        _ quiz: QuizFile, on connection: PGConnection, _ timeout: Duration
+    ) async throws -> (Int64, String) {
         while true {
             let joinCode = JoinCode.random()
             let rows = try await connection.execute(
