@@ -295,6 +295,7 @@ def test_unknown_ids(open_instance, shared, path):
         *((f"/api/games/{{game}}/changes?limit={bad}", "limit") for bad in ("0", "1001", "-1", "x", "")),
         *((f"/api/games/{{game}}/changes?after={bad}", "after") for bad in ("-1", "x", "1.5", "9223372036854775808")),
         *((f"/api/games/{{game}}/export?mode={bad}", "mode") for bad in ("x", "", "FULL")),
+        *((f"/api/games?limit=1&x={bad}", "query") for bad in ("%FF", "%C3%28", "%ed%a0%80")),
     ],
 )
 def test_queries(host, shared, path, parameter):

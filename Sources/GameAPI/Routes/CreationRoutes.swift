@@ -101,7 +101,13 @@ extension QuizFile {
                 "The quiz file cannot be imported; nothing was stored.",
                 errors: error.problems.map { FieldError($0.location, $0.detail) })
         }
-        if let name { self.name = name }
+        guard let name else { return }
+        guard GameLimits.name.contains(name.unicodeScalars.count), !name.unicodeScalars.contains("\0") else {
+            let limits = GameLimits.name
+            let detail = "must have \(limits.lowerBound) to \(limits.upperBound) characters, and no NUL"
+            throw .invalid("The game cannot have this name.", errors: [FieldError("name", detail)])
+        }
+        self.name = name
     }
 
     /// What an import would make, as JSON.

@@ -7,6 +7,25 @@ struct QueryReader {
 
     init(_ request: Request) {
         parameters = request.uri.queryParameters
+        if String(validating: Self.decoded(request.uri.query ?? ""), as: UTF8.self) == nil {
+            fail("query", "must be UTF-8, percent-encoded")
+        }
+    }
+
+    /// Without the percent-encoding; a percent sign that is none of it stands for itself.
+    private static func decoded(_ query: String) -> [UInt8] {
+        var rest = Array(query.utf8)[...]
+        var bytes: [UInt8] = []
+        while let byte = rest.popFirst() {
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let value = UInt8(digits, radix: 16) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes
     }
 
     /// An integer of a range; nil when it is left out or faulty.
