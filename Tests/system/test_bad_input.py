@@ -403,6 +403,10 @@ def test_broken_http_does_no_harm(instance, host, request_bytes):
     finally:
         connection.close()
     assert answer == b"" or answer.split(b" ")[1][:1] == b"4", answer[:200]
+    head, _, body = answer.partition(b"\r\n\r\n")
+    if head:
+        assert b"\r\nContent-Type: application/problem+json\r\n" in head
+        assert f"\r\nX-Request-Id: {json.loads(body)['request_id']}\r\n".encode() in head
     host.get("/api/health/live").expect(200)
 
 

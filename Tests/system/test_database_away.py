@@ -172,3 +172,11 @@ def test_a_server_that_starts_without_database_says_so(binary, server, database,
         assert instance.process.returncode not in (0, None)
         instance.reader.join(5)
         assert "podium:" in instance.log or "connect" in instance.log, instance.log
+
+
+def test_frozen_while_a_game_is_made(away_instance, server, game):
+    """Alone: it waits for PostgreSQL, and not behind others for a connection."""
+    with server.frozen():
+        response, seconds = timed(lambda: away_instance.api().post("/api/games", {"name": "Late"}))
+    assert response.status == 503 and response.code == "database_unavailable", response
+    assert seconds < REFUSED_WITHIN, f"{seconds:.2f} s"

@@ -1,13 +1,15 @@
 """Messages that are refused, how, and that nobody else sees anything of it."""
 
+import asyncio
 import contextlib
+import json
 
 import pytest
 
 from client import make_game
 from cluster import Cluster
 from wsclient import join
-from wswire import BINARY, PING, TEXT
+from wswire import BINARY, PING, TEXT, frame, request, socket_path
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +194,27 @@ async def test_4_KiB_pass(cluster, game, tokens):
         sender.send_text(text[:-2] + "x" * (4_096 - len(text)) + text[-2:])
         assert len((await witnesses[0].take("x"))["text"]) == 4_096 - len(text)
         await sender.close()
+
+
+async def test_too_fast_before_the_welcome(cluster, game, tokens):
+    """What comes with the handshake is counted as any other, and waits for the welcome, as its refusal does."""
+    witness = await join(cluster.ports[0], game.id, tokens["host"])
+    messages = b"".join(frame(TEXT, json.dumps({"type": "early", "number": number}).encode()) for number in range(70))
+    # Two in a row come to different event loops.
+    for turn in range(1, 5):
+        reader, writer = await asyncio.open_connection("127.0.0.1", cluster.ports[0])
+        handshake, _ = request(socket_path(game.id, token=tokens["host"]), cluster.ports[0])
+        writer.write(handshake + messages)
+        received = b""
+        while b"rate_limited" not in received:
+            part = await asyncio.wait_for(reader.read(65_536), 5)
+            assert part, received
+            received += part
+        assert 0 < received.find(b'"welcome"') < received.index(b"rate_limited")
+        await witness.until(lambda: len(witness.of_type("early")) >= turn * 50, what="what came within the rate")
+        writer.close()
+        await writer.wait_closed()
+    await witness.close()
 
 
 async def test_too_fast(cluster, game, tokens):

@@ -7,13 +7,19 @@ import NIOCore
 final class Session: SocketDelegate {
     enum Phase {
         /// Not in the room yet; what the client has said so far.
-        case joining(said: [[UInt8]])
+        case joining(said: [Said])
         case live
         case closed
     }
 
-    /// More messages than this, sent before the welcome, are more than a client in its senses has to say.
-    static let earlyMessages = 64
+    /// A message, and whether it came within the rate.
+    struct Said {
+        let text: [UInt8]
+        let isInTime: Bool
+    }
+
+    /// More messages than this, sent before the client is in, are more than a client in its senses has to say.
+    static let earlyMessages = 128
 
     let seat: SeatID
     let game: Int64
@@ -42,17 +48,32 @@ final class Session: SocketDelegate {
 
     func received(text: [UInt8]) {
         unanswered = 0
-        guard mayGoOn() else { return }
+        let message = Said(text: text, isInTime: take(from: \.messages))
         switch phase {
         case .joining(var said):
-            guard said.count < Self.earlyMessages else { return socket.close(.policyViolation) }
+            guard said.count < Self.earlyMessages else {
+                return socket.close(.policyViolation, reason: "too many messages")
+            }
             phase = .closed  // so that the array is not copied
-            said.append(text)
+            said.append(message)
             phase = .joining(said: said)
         case .live:
-            shard.handle(text, from: self)
+            handle(message)
         case .closed:
             return
+        }
+    }
+
+    /// Past the rate each message is refused; past as many refusals again the client is sent away.
+    func handle(_ message: Said) {
+        if message.isInTime {
+            shard.handle(message.text, from: self)
+        } else if take(from: \.refusals) {
+            let rate = shard.messageLimit?.rate ?? 0
+            let detail = "Send at most \(rate) messages a second; this one went nowhere."
+            shard.send(CoordinationError(.rateLimited, detail: detail), to: self)
+        } else {
+            socket.close(.policyViolation, reason: "too many messages")
         }
     }
 
@@ -71,19 +92,8 @@ final class Session: SocketDelegate {
         shard.closed(self)
     }
 
-    /// Counts a message. Past the rate each one is refused; past as many refusals again the client is sent away.
-    private func mayGoOn() -> Bool {
+    private func take(from bucket: ReferenceWritableKeyPath<Session, TokenBucket>) -> Bool {
         guard let limit = shard.messageLimit else { return true }
-        let now = Int64(NIODeadline.now().uptimeNanoseconds)
-        if messages.take(limit, now: now) == .granted { return true }
-        // Nothing comes before the welcome, not even a refusal.
-        if case .live = phase, refusals.take(limit, now: now) == .granted {
-            let error = CoordinationError(
-                .rateLimited, detail: "Send at most \(limit.rate) messages a second; this one went nowhere.")
-            shard.send(error, to: self)
-        } else {
-            socket.close(.policyViolation, reason: "too many messages")
-        }
-        return false
+        return self[keyPath: bucket].take(limit, now: Int64(NIODeadline.now().uptimeNanoseconds)) == .granted
     }
 }

@@ -60,7 +60,7 @@ extension Shard {
         guard case .joining(let said) = session.phase else { return }
         session.phase = .live
         rows[session.game]?.makeLive(session)
-        for text in said { handle(text, from: session) }
+        for message in said { session.handle(message) }
     }
 
     /// Sends a client that is not live yet a part of what it missed, and tells the room when it has gone out.

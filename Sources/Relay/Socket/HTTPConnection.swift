@@ -1,4 +1,5 @@
 import DequeModule
+import GameAPI
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
@@ -180,7 +181,8 @@ final class HTTPConnection {
     private func refuse() {
         isAnswering = true
         isLast = true
-        answer(HTTPResponse(status: .badRequest, headerFields: [.contentLength: "0"]), ByteBuffer())
+        let problem = Problem.notHTTP()
+        answer(problem.head, problem.body)
     }
 
     /// Goes on after what held it up.

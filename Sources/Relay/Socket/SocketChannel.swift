@@ -1,3 +1,4 @@
+import GameAPI
 import HTTPTypes
 public import HummingbirdCore
 public import Logging
@@ -120,7 +121,9 @@ public struct SocketChannel: ServerChildChannel {
             connection.answer(response.head, try await WholeBody.bytes(of: response.body))
         } catch {
             logger.debug("a request was not answered", metadata: ["error": "\(error)"])
-            connection.answer(error is HTTPParserError ? .badRequest : .internalServerError)
+            guard error is HTTPParserError else { return connection.answer(.internalServerError) }
+            let problem = Problem.notHTTP()
+            connection.answer(problem.head, problem.body)
         }
     }
 }

@@ -1,8 +1,23 @@
-import HTTPTypes
+public import HTTPTypes
 public import Hummingbird
-import NIOCore
+public import NIOCore
 
 extension Problem {
+    /// The answer to what is not HTTP, so that no request came of it; logged nowhere.
+    public static func notHTTP() -> (head: HTTPResponse, body: ByteBuffer) {
+        let requestID = RequestIdentifier.make()
+        let problem = Problem(.invalidRequest, detail: "Send HTTP/1.1 as RFC 9112 has it; this could not be read.")
+        let body = ByteBuffer(string: problem.json(requestID))
+        return (
+            HTTPResponse(
+                status: problem.status,
+                headerFields: [
+                    .contentType: contentType, .contentLength: "\(body.readableBytes)",
+                    RequestIdentifier.header: requestID,
+                ]), body
+        )
+    }
+
     private static let contentType = "application/problem+json"
 
     /// The problem as the client gets it. Titles are those of the statuses, as RFC 9457 wants it with `about:blank`.
