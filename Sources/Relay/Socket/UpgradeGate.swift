@@ -45,7 +45,10 @@ final class UpgradeGate: RemovableChannelHandler {
     }
 
     func receivedFirst(_ head: HTTPRequestHead, _ data: NIOAny, _ context: ChannelHandlerContext) {
-        guard Handshake.isProper(head), let admission = setup.admission else {
+        guard let admission = setup.admission else {
+            return becomeHTTP(context, gate: nil) { context.fireChannelRead(data) }
+        }
+        guard Handshake.isProper(head) else {
             return becomeHTTP(context, gate: again) { context.fireChannelRead(data) }
         }
         stopTimer()
@@ -75,7 +78,8 @@ final class UpgradeGate: RemovableChannelHandler {
     }
 
     /// - Parameters:
-    ///   - gate: For a later handshake; nil after one that was refused, which is the connection's last request.
+    ///   - gate: For a later handshake; nil where none is admitted, and after one that was refused, which is the
+    ///     connection's last request.
     ///   - handOn: Gives to the connection what came before it was there.
     func becomeHTTP(_ context: ChannelHandlerContext, gate: HTTPConnection.Gate?, _ handOn: () -> Void) {
         do {

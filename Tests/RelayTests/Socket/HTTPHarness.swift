@@ -32,12 +32,12 @@ final class HTTPHarness {
             HTTPResponse(status: .ok, headerFields: [.contentLength: "\(text.utf8.count)"]), ByteBuffer(string: text))
     }
 
-    /// The bodies of the responses since the last time this was asked.
+    /// The bodies of the responses since the last time this was asked; `close: ` stands before one that says that it is the last.
     func answered() throws -> [String] {
         var bodies: [String] = []
         while let part = try channel.readOutbound(as: HTTPServerResponsePart.self) {
             switch part {
-            case .head: bodies.append("")
+            case .head(let head): bodies.append(head.headers["Connection"] == ["close"] ? "close: " : "")
             case .body(.byteBuffer(let bytes)): bodies[bodies.count - 1] += String(buffer: bytes)
             case .body, .end: break
             }

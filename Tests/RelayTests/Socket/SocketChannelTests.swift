@@ -150,6 +150,22 @@ struct SocketChannelTests {
         }
     }
 
+    @Test("where no sockets are, a handshake is a request, the first or a later one", arguments: [0, 1])
+    func noAdmission(_ requests: Int) async throws {
+        try await SocketServer.run { server in
+            try await server.connect { client in
+                for _ in 0..<requests {
+                    try await client.send("GET /1 HTTP/1.1\r\nHost: test\r\n\r\n")
+                    #expect(try await client.response().body == "/1")
+                }
+                try await client.send(RawClient.handshake)
+                let answer = try await client.response()
+                #expect(answer.body == "/ws/games/7")
+                #expect(answer.head.lowercased().contains("\r\nconnection: close\r\n"))
+            }
+        }
+    }
+
     @Test("plain HTTP keeps its connection, until a handshake that is refused")
     func keepAlive() async throws {
         try await SocketServer.run(TestAdmission.refusing) { server in
