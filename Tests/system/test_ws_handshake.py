@@ -212,6 +212,22 @@ async def test_a_connection_that_has_served_requests_can_upgrade(cluster, game):
                 assert refused.value.status == status
 
 
+async def test_a_client_that_was_refused_and_stays_is_cut_off(cluster, game):
+    """Its last response tells it to go; what it sends from then on keeps the connection only for a while."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", cluster.ports[0])
+    handshake, _ = request(socket_path(game.id, token="x"), cluster.ports[0])
+    writer.write(handshake)
+    assert (await reader.readline()).startswith(b"HTTP/1.1 401 ")
+    await reader.read()
+    started = time.monotonic()
+    with pytest.raises(ConnectionError):
+        while time.monotonic() - started < 15:
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.1)
+    writer.close()
+
+
 async def test_tokens_are_not_logged(cluster, game):
     client = await join(cluster.ports[0], game.id, game.host_token)
     await client.close()

@@ -45,6 +45,8 @@ final class HTTPConnection {
     private let workSource: AsyncStream<Work>.Continuation
     private let idleTimeout: TimeAmount?
     private let gate: Gate?
+    /// How long the client has to close the connection behind its last response.
+    private static let patience = TimeAmount.seconds(5)
 
     private var context: ChannelHandlerContext?
     private var reading = Reading.nothing
@@ -59,6 +61,8 @@ final class HTTPConnection {
     /// What came behind a request that is being answered.
     private var held: Deque<Input> = []
     private var wantsRead = false
+    /// Whether the client sends the body only when it is told to.
+    private var awaitsInvitation = false
     private var lastActivity = NIODeadline.uptimeNanoseconds(0)
     private var idleTimer: Scheduled<Void>?
 
@@ -75,6 +79,8 @@ final class HTTPConnection {
     func answer(_ head: HTTPResponse, _ body: ByteBuffer) {
         guard isAnswering, let context else { return }
         if case .body(let stream) = reading {
+            // Nobody knows whether the body still comes.
+            isLast = isLast || awaitsInvitation
             stream.finish()
             reading = .rest
         }
@@ -109,10 +115,13 @@ final class HTTPConnection {
         switch (input, reading) {
         case (.part(.head(let head)), _): begin(head)
         case (.part(.body(let bytes)), .head(let request, var body)):
+            awaitsInvitation = false
             reading = .nothing  // So that nothing but this refers to the body, and it grows in place.
             body.writeImmutableBuffer(bytes)
             reading = .head(request, body: body)
-        case (.part(.body(let bytes)), .body(let stream)): stream.send(bytes)
+        case (.part(.body(let bytes)), .body(let stream)):
+            awaitsInvitation = false
+            stream.send(bytes)
         case (.part(.body), _): break
         case (.part(.end), .head(let request, let body)):
             reading = .nothing
@@ -136,6 +145,9 @@ final class HTTPConnection {
         let isUpgrade = Handshake.asksForUpgrade(head)
         // NIO's decoder reads nothing behind a request for an upgrade.
         isLast = isLast || isUpgrade || !head.isKeepAlive
+        // RFC 9110 section 10.1.1.
+        awaitsInvitation =
+            head.version == .http1_1 && head.headers.first(name: "expect")?.lowercased() == "100-continue"
         do {
             var request = try HTTPRequest(head, secure: false, splitCookie: false)
             if isUpgrade { request.headerFields[.upgrade] = nil }
@@ -179,6 +191,7 @@ final class HTTPConnection {
 
     /// Answers what is not HTTP.
     private func refuse() {
+        reading = .nothing
         isAnswering = true
         isLast = true
         let problem = Problem.notHTTP()
@@ -188,6 +201,7 @@ final class HTTPConnection {
     /// Goes on after what held it up.
     private func proceed() {
         while !isBusy, let input = held.popFirst() { handle(input) }
+        handOverIncomplete()
         if wantsRead, mayRead {
             wantsRead = false
             context?.read()
@@ -208,6 +222,10 @@ final class HTTPConnection {
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
         written?.futureResult.assumeIsolated().whenComplete { _ in
             context.close(mode: self.inputEnded ? .all : .output, promise: nil)
+            self.idleTimer?.cancel()
+            self.idleTimer = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) {
+                context.close(promise: nil)
+            }
         }
     }
 }
@@ -233,21 +251,25 @@ extension HTTPConnection: ChannelDuplexHandler, RemovableChannelHandler {
     /// A request whose body is still to come is handed over with what there is of it.
     func channelReadComplete(context: ChannelHandlerContext) {
         lastActivity = context.eventLoop.now
-        guard case .head(let request, let body) = reading else { return }
+        handOverIncomplete()
+    }
+
+    private func handOverIncomplete() {
+        guard case .head(let request, let body) = reading, held.isEmpty, let context else { return }
         let this = NIOLoopBound(self, eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        let waitsForLeave = request.headerFields[.expect]?.lowercased() == "100-continue"
         let stream = BodyStream(
-            onBegun: { if waitsForLeave { loop.execute { this.value.inviteBody() } } },
+            onBegun: { loop.execute { this.value.inviteBody() } },
             onTaken: { loop.execute { this.value.bodyTaken() } })
         stream.send(body)
         reading = .body(stream)
         handOver(Request(head: request, body: RequestBody(asyncSequence: stream.bytes)))
     }
 
-    /// Tells a client that waits before it sends the body that it is wanted (RFC 9110 section 10.1.1).
+    /// Tells a client that waits with the body that it is wanted.
     private func inviteBody() {
-        guard case .body = reading, let context else { return }
+        guard awaitsInvitation, case .body = reading, let context else { return }
+        awaitsInvitation = false
         context.writeAndFlush(
             wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
     }

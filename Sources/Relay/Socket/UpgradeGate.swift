@@ -71,10 +71,12 @@ final class UpgradeGate: RemovableChannelHandler {
         becomeHTTP(context, gate: nil) { handOn(context) }
     }
 
-    /// Another gate in the same place.
-    func again() -> (handler: UpgradeGate, outcome: EventLoopFuture<SocketChannel.Outcome>) {
-        let next = outcome.futureResult.eventLoop.makePromise(of: SocketChannel.Outcome.self)
-        return (UpgradeGate(setup, httpHandlers: httpHandlers, outcome: next), next.futureResult)
+    /// Another gate in the same place. Holds nothing of this one, whose outcome holds the connection.
+    private var again: HTTPConnection.Gate {
+        { [setup, httpHandlers, loop = outcome.futureResult.eventLoop] in
+            let outcome = loop.makePromise(of: SocketChannel.Outcome.self)
+            return (UpgradeGate(setup, httpHandlers: httpHandlers, outcome: outcome), outcome.futureResult)
+        }
     }
 
     /// - Parameters:

@@ -1,4 +1,8 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
 import NIOCore
+import NIOEmbedded
 import NIOHTTP1
 import Testing
 
@@ -95,6 +99,28 @@ struct HTTPConnectionTests {
         busy.answer("too late")
         #expect(try busy.answered() == ["close: one"])
         #expect(busy.isClosed)
+    }
+
+    @Test("after its end nothing holds a connection, nor the gates before it")
+    func memory() throws {
+        weak var connection: HTTPConnection?
+        weak var gate: UpgradeGate?
+        func serve() throws {
+            let channel = EmbeddedChannel()
+            let server = SocketChannel(
+                responder: { _, _ in Response(status: .ok) }, admission: TestAdmission { $1.makeSucceededFuture(false) }
+            )
+            let value = try server.setup(channel: channel, logger: Logger(label: "test")).wait()
+            try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+            gate = try channel.pipeline.syncOperations.handler(type: UpgradeGate.self)
+            try channel.writeInbound(ByteBuffer(string: "GET / HTTP/1.1\r\nHost: test\r\n\r\n"))
+            connection = try channel.pipeline.syncOperations.handler(type: HTTPConnection.self)
+            _ = try channel.finish(acceptAlreadyClosed: true)
+            withExtendedLifetime(value) {}
+        }
+        try serve()
+        #expect(connection == nil)
+        #expect(gate == nil)
     }
 
     @Test("the date is as in RFC 9110, section 5.6.7")

@@ -1,3 +1,4 @@
+import HTTPTypes
 import HummingbirdCore
 import NIOConcurrencyHelpers
 import NIOCore
@@ -71,8 +72,12 @@ struct HTTPServerTests {
 
     @Test("a client that waits with its body is told to send it once it is wanted, and only then")
     func invitedBody() async throws {
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
         let answer: @Sendable (Request) async throws -> String = { request in
-            request.uri.path == "/unwanted" ? "no" : String(buffer: try await request.body.collect(upTo: .max))
+            if request.uri.path == "/unwanted" { return "no" }
+            var body = request.body.makeAsyncIterator()
+            begin.yield()
+            return try await body.next().map { String(buffer: $0) } ?? ""
         }
         try await SocketServer.run(answer: answer) { server in
             try await server.connect { client in
@@ -84,9 +89,43 @@ struct HTTPServerTests {
                 #expect(try await client.response().body == "body")
                 try await client.send("POST /wanted \(rest)body")
                 #expect(try await client.response().body == "body", "it did not wait")
+                // Pipelined: nothing more comes before the invitation.
+                try await client.send("POST /wanted \(rest)bodyPOST /wanted \(rest)")
+                #expect(try await client.response().body == "body")
+                #expect(try await client.read(invitation.utf8.count) == Array(invitation.utf8))
+                try await client.send("body")
+                #expect(try await client.response().body == "body")
+                // Nobody knows whether the body of this one still comes: the connection ends.
                 try await client.send("POST /unwanted \(rest)")
                 #expect(try await client.response().body == "no")
+                #expect(try await client.read() == [])
             }
+            try await server.connect { client in
+                let old = "POST /wanted HTTP/1.0\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n"
+                var readings = begun.makeAsyncIterator()
+                for _ in 0..<4 { await readings.next() }
+                try await client.send(old)
+                await readings.next()
+                try await client.send("body")
+                #expect(try await client.response().body == "body", "HTTP/1.0 has no invitations")
+            }
+        }
+    }
+
+    @Test(
+        "a request that stops being HTTP in its body is answered 400, and not as a request", arguments: [false, true])
+    func brokenRequest(_ isPipelined: Bool) async throws {
+        try await SocketServer.run { server in
+            try await server.connect { client in
+                let before = !isPipelined ? "" : "GET /1 HTTP/1.1\r\nHost: test\r\n\r\n"
+                let head = "DELETE /2 HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n"
+                try await client.send(before + head + "1\r\nx\r\nZZZ\r\n\r\n")
+                if isPipelined { #expect(try await client.response().body == "/1") }
+                #expect(try await client.response().head.hasPrefix("HTTP/1.1 400 "))
+                client.finish()
+                #expect(try await client.read() == [])
+            }
+            #expect(server.routed.withLockedValue { $0.allSatisfy { $0.method == .get } })
         }
     }
 
