@@ -102,10 +102,8 @@ extension QuizFile {
                 errors: error.problems.map { FieldError($0.location, $0.detail) })
         }
         guard let name else { return }
-        guard GameLimits.name.contains(name.unicodeScalars.count), !name.unicodeScalars.contains("\0") else {
-            let limits = GameLimits.name
-            let detail = "must have \(limits.lowerBound) to \(limits.upperBound) characters, and no NUL"
-            throw .invalid("The game cannot have this name.", errors: [FieldError("name", detail)])
+        if let complaint = GameLimits.complaint(about: name, limit: GameLimits.name) {
+            throw .invalid("The game cannot have this name.", errors: [FieldError("name", complaint)])
         }
         self.name = name
     }
