@@ -107,6 +107,33 @@ def test_delete_is_replayed_too(cluster, database, game):
     host.delete(f"/api/teams/{team}").expect(404)
 
 
+def test_a_delete_with_a_body_is_replayed_too(cluster, game):
+    """Nobody reads it: with it and without, the request is the same."""
+    host = Api(cluster.urls[0], game.host_token)
+    team = host.post(f"{game.path}/teams", {"name": "Short-lived"}).expect(201).json()["id"]
+    for body, replayed_before in (({}, None), ({}, "true"), (None, "true")):
+        response = host.call("DELETE", f"/api/teams/{team}", body, headers={"Idempotency-Key": "with-a-body"}).expect(204)
+        assert response.headers.get("Idempotency-Replayed") == replayed_before
+
+
+def test_a_slash_is_the_paths_only(cluster):
+    """A path works with and without a trailing slash; a query is as it is."""
+    api = Api(cluster.urls[0])
+    key = {"Idempotency-Key": "slashes"}
+    first = api.post("/api/games/import?name=a", quiz(), headers=key).expect(201)
+    assert api.post("/api/games/import/?name=a", quiz(), headers=key).expect(201).body == first.body
+    assert api.post("/api/games/import?name=a/", quiz(), headers=key).expect(422).code == "idempotency_key_reused"
+
+
+def test_who_joins_uses_up_none_of_the_hosts_keys(cluster, game):
+    key = {"Idempotency-Key": "guessable"}
+    joined = Api(cluster.urls[0]).post("/api/join", {"join_code": game.join_code, "name": "Eve"}, headers=key).expect(201)
+    host = Api(cluster.urls[0], game.host_token)
+    assert host.post(f"{game.path}/teams", {"name": "Late"}, headers=key).expect(201).headers.get("Idempotency-Replayed") is None
+    again = Api(cluster.urls[1]).post("/api/join", {"join_code": game.join_code, "name": "Eve"}, headers=key).expect(201)
+    assert again.body == joined.body
+
+
 def test_another_request_with_the_key_is_refused(cluster, database, game):
     host = Api(cluster.urls[0], game.host_token)
     key = {"Idempotency-Key": "taken"}

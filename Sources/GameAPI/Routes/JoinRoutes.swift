@@ -25,7 +25,8 @@ struct JoinRoutes: Sendable {
         }
         var reply = try await services.writer.submit(
             Mutation(
-                gameID: game, action: .createPlayer(PlayerPatch(name: name, teamID: body.teamID)), actor: "join",
+                gameID: game, action: .createPlayer(PlayerPatch(name: name, teamID: body.teamID)),
+                actor: Mutation.joining,
                 idempotency: headers.idempotency(for: request, actor: .anonymous, body: decoded.bytes)))
         reply.body = try await json(for: reply, game: game)
         return .json(reply: reply)

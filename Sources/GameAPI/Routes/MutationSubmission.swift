@@ -28,7 +28,8 @@ struct MutationSubmission: Sendable {
         on entity: Entity, _ request: Request, _ context: PodiumRequestContext, _ action: (Body) -> Action
     ) async throws -> Response {
         guard let game = try await services.reader.game(of: entity) else {
-            return try await earlierReply(of: entity, request, context)
+            let body = try await collectBody(of: request, limit: settings.bodyLimit)
+            return try await earlierReply(of: entity, request, context, body: body)
         }
         try context.requireMutate(game)
         return try await submit(game: game, request, context, action)
@@ -39,7 +40,7 @@ struct MutationSubmission: Sendable {
         _ entity: Entity, _ request: Request, _ context: PodiumRequestContext, _ action: Action
     ) async throws -> Response {
         guard let game = try await services.reader.game(of: entity) else {
-            return try await earlierReply(of: entity, request, context)
+            return try await earlierReply(of: entity, request, context, body: ByteBuffer())
         }
         try context.requireMutate(game)
         return try await submit(action, game: game, request, context)
@@ -65,11 +66,9 @@ struct MutationSubmission: Sendable {
 
     /// The reply to the same request at a time when the thing was still there; else 404.
     private func earlierReply(
-        of entity: Entity, _ request: Request, _ context: PodiumRequestContext
+        of entity: Entity, _ request: Request, _ context: PodiumRequestContext, body: ByteBuffer
     ) async throws -> Response {
         let headers = try MutationHeaders(request.headers)
-        let body =
-            headers.idempotencyKey == nil ? ByteBuffer() : try await collectBody(of: request, limit: settings.bodyLimit)
         guard let idempotency = headers.idempotency(for: request, actor: context.actor, body: body),
             let earlier = try await services.reader.reply(to: idempotency)
         else { throw Problem.notFound(entity.kind) }
@@ -89,9 +88,11 @@ extension MutationHeaders {
     func idempotency(for request: Request, actor: Actor, body: ByteBuffer) -> Idempotency? {
         guard let idempotencyKey else { return nil }
         var digest = SHA256()
-        var target = request.uri.string[...]
-        while target.last == "/" { target.removeLast() }
-        digest.update(data: Array("\(request.method.rawValue)\n\(target)\n\(actor.name)\n".utf8))
+        let target = request.uri.string
+        var path = target.prefix { $0 != "?" }
+        let query = target[path.endIndex...]
+        while path.last == "/" { path.removeLast() }
+        digest.update(data: Array("\(request.method.rawValue)\n\(path)\(query)\n\(actor.name)\n".utf8))
         body.withUnsafeReadableBytes { digest.update(bufferPointer: $0) }
         return Idempotency(key: idempotencyKey, fingerprint: Array(digest.finalize()))
     }

@@ -39,9 +39,7 @@ struct BatchNeeds: Sendable, Equatable {
 
     private mutating func add(_ mutation: Mutation) {
         games.insert(mutation.gameID)
-        if let key = mutation.idempotency?.key {
-            keys.insert(BatchState.ReplyKey(gameID: mutation.gameID, key: key))
-        }
+        if let key = mutation.replyKey { keys.insert(key) }
         switch mutation.action {
         case .recordAnswer(let playerID, let questionID, _, _), .deleteAnswer(let playerID, let questionID):
             players.insert(playerID)

@@ -14,8 +14,7 @@ extension BatchState {
 
     private mutating func apply(_ mutation: Mutation) throws(MutationError) -> MutationReply {
         guard games[mutation.gameID] != nil else { throw .notFound("game") }
-        guard let idempotency = mutation.idempotency else { return try perform(mutation) }
-        let key = ReplyKey(gameID: mutation.gameID, key: idempotency.key)
+        guard let idempotency = mutation.idempotency, let key = mutation.replyKey else { return try perform(mutation) }
         if let stored = replies[key] {
             guard stored.fingerprint == idempotency.fingerprint else { throw .idempotencyKeyReused }
             var reply = stored.reply

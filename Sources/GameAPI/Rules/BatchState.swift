@@ -35,7 +35,9 @@ struct BatchState: Sendable, Equatable {
     var changes: [Change] = []
 
     struct ReplyKey: Hashable, Sendable {
-        let gameID: Int64
+        /// Within which a key is one request's: the game's id, negative for those who join it with its code, 0 where a
+        /// game is made.
+        let scope: Int64
         let key: String
     }
 

@@ -5,6 +5,8 @@ public struct Mutation: Sendable, Equatable {
     public let action: Action
     /// Who asks, for the change log.
     public let actor: String
+    /// The actor of those who come with the game's join code.
+    public static let joining = "join"
     /// Compare and set: the version that the requester has seen.
     public var precondition: VersionCondition?
     /// Makes a repeated request the same mutation.
@@ -19,6 +21,11 @@ public struct Mutation: Sendable, Equatable {
         self.actor = actor
         self.precondition = precondition
         self.idempotency = idempotency
+    }
+
+    /// Whoever knows the join code uses up none of the host's keys.
+    var replyKey: BatchState.ReplyKey? {
+        idempotency.map { .init(scope: actor == Self.joining ? -gameID : gameID, key: $0.key) }
     }
 }
 

@@ -101,7 +101,7 @@ public struct GameCreator: Sendable {
     private func calls(_ rows: QuizRows, _ reply: MutationReply, _ idempotency: Idempotency?) -> [PGCall] {
         var state = rows.state
         if let idempotency {
-            let key = BatchState.ReplyKey(gameID: 0, key: idempotency.key)
+            let key = BatchState.ReplyKey(scope: 0, key: idempotency.key)
             state.replies[key] = .init(fingerprint: idempotency.fingerprint, reply: reply)
             state.newReplies = [key]
         }

@@ -109,9 +109,9 @@ struct LockFlight {
         }
         if !needs.keys.isEmpty {
             let keys = Array(needs.keys)
-            add(LockSQL.replies(keys.map(\.gameID), keys.map(\.key))) { rows, state throws(PGError) in
+            add(LockSQL.replies(keys.map(\.scope), keys.map(\.key))) { rows, state throws(PGError) in
                 for row in rows {
-                    state.replies[.init(gameID: try row.decode(0), key: try row.decode(1))] = .init(
+                    state.replies[.init(scope: try row.decode(0), key: try row.decode(1))] = .init(
                         fingerprint: try row.decode(2),
                         reply: MutationReply(status: Int(try row.decode(3, as: Int16.self)), body: try row.decode(4)))
                 }

@@ -112,7 +112,7 @@ struct StoreFlight {
         if !replies.isEmpty {
             calls.append(
                 StoreSQL.replies(
-                    replies.map(\.0.gameID), replies.map(\.0.key), replies.map(\.1.fingerprint),
+                    replies.map(\.0.scope), replies.map(\.0.key), replies.map(\.1.fingerprint),
                     replies.map { Int16($0.1.reply.status) }, replies.map(\.1.reply.body)))
         }
         if !changes.isEmpty {

@@ -56,6 +56,17 @@ struct IdempotencyTests {
         #expect(game.store.replies.count == 2)
     }
 
+    @Test("Whoever joins with the game's code uses up none of the host's keys")
+    func keyOfOneWhoJoins() {
+        var game = Transcript()
+        let join = Mutation(
+            gameID: 1, action: .createPlayer(PlayerPatch(name: "Eve")), actor: Mutation.joining,
+            idempotency: Idempotency(key: "k", fingerprint: [9]))
+        let eve = #"{"id":5,"team_id":null,"name":"Eve","buzzer":null,"score":0,"version":0}"#
+        game.play([(join, "201 \(eve)"), (.host(answer, key: "k"), "200 \(reply)")])
+        game.play([(join, "201 replayed \(eve)"), (.host(answer, key: "k"), "200 replayed \(reply)")])
+    }
+
     @Test("An error is not remembered: the key may be used again, with another request too")
     func errorsLeaveTheKeyFree() {
         var game = Transcript()

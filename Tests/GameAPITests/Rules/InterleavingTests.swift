@@ -83,7 +83,7 @@ extension MemoryStore {
         part.profiles = profiles.filter { $0.value.gameID == game }
         part.scores = scores.filter { $0.value.gameID == game }
         part.answers = answers.filter { scores[$0.key.playerID]?.gameID == game }
-        part.replies = replies.filter { $0.key.gameID == game }
+        part.replies = replies.filter { abs($0.key.scope) == game }
         part.changes = log(of: game)
         return part
     }
