@@ -423,6 +423,10 @@ class TestRates:
             for response in refused:
                 check_problem(response, 429, "rate_limited")
                 assert int(response.headers["Retry-After"]) >= 1
+            # A token is the same however it is spelled.
+            for spelling in ("bearer  {}", "BEARER {}", "Bearer {}="):
+                credentials = {"Authorization": spelling.format(shared.host_token)}
+                check_problem(host.with_token(None).patch(shared.path, {"name": "x"}, headers=credentials), 429, "rate_limited")
             # Reading is not counted, and another token has a rate of its own.
             for _ in range(20):
                 host.get(shared.path).expect(200)

@@ -1,6 +1,6 @@
 /// Who asks, and what they may do. Every decision about rights is made here.
-public struct Actor: Sendable, Equatable {
-    private enum Standing: Sendable, Equatable {
+public struct Actor: Sendable, Hashable {
+    private enum Standing: Sendable, Hashable {
         case anonymous, open, token
     }
 

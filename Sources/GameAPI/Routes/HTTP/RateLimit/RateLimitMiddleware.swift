@@ -23,7 +23,7 @@ public struct RateLimitMiddleware: RouterMiddleware {
         switch request.method {
         case .post, .patch, .put, .delete:
             let retryAfter = limiter.admit(
-                token: context.actor.role == nil ? nil : request.headers[.authorization]?.hashValue,
+                token: context.actor.role == nil ? nil : context.actor.hashValue,
                 peer: context.remoteAddress.flatMap(IPAddress.init),
                 forwardedFor: request.headers[values: Self.forwardedFor],
                 now: Int64(NIODeadline.now().uptimeNanoseconds))

@@ -27,7 +27,7 @@ public final class RateLimiter: Sendable {
     /// The token is asked first: a client that is refused for its own rate uses up nothing of the address that others
     /// may share with it.
     /// - Parameters:
-    ///   - token: A hash of the token, nil without one.
+    ///   - token: A hash of what the token says, however it is spelled; nil without one.
     ///   - peer: The other end of the connection, nil if it has no IP address.
     ///   - forwardedFor: The values of `X-Forwarded-For`, which count only if the peer is a trusted proxy.
     ///   - now: Nanoseconds of a clock that never goes back.
