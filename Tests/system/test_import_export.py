@@ -339,6 +339,35 @@ def test_slides_keep_their_digits(instance):
     assert b'{"b":1.10,"a":[12345678901234567890,null]}' in text.replace(b": ", b":").replace(b", ", b",")
 
 
+def test_slides_survive_deletion_and_undo(instance):
+    """The log's detail has them, and a question may be made again with them."""
+    api = instance.api()
+    created = api.post("/api/games/import", RICH).expect(201).json()
+    path = f"/api/games/{created['game_id']}"
+    host = api.with_token(created["host_token"])
+    slides = lambda document: [  # noqa: E731
+        question.get("slides")
+        for board in document["game"]["boards"]
+        for category in board["categories"]
+        for question in category["questions"]
+    ]
+    before = slides(exported(api, created, "?mode=template"))
+    assert any(before)
+    category = host.get(path).expect(200).json()["boards"][0]["categories"][0]
+    for player in host.get(path).expect(200).json()["players"]:
+        host.delete(f"/api/players/{player['id']}").expect(204)
+    host.delete(f"/api/questions/{category['questions'][-1]['id']}").expect(204)
+    log = host.get(f"{path}/changes?after=0&limit=1000").expect(200).json()["changes"]
+    lost = log[-1]["detail"]["question"]
+    assert lost["slides"] in before and not any(slides(exported(api, created, "?mode=template")))
+    fields = {name: lost[name] for name in ("text", "answer", "points", "flags", "order", "slides")}
+    made = host.post(f"/api/categories/{category['id']}/questions", fields).expect(201).json()
+    assert made["slides"] == lost["slides"]
+    assert slides(exported(api, created, "?mode=template")) == before
+    fault = host.post(f"/api/categories/{category['id']}/questions", fields | {"slides": 5}).expect(400)
+    assert [error["field"] for error in fault.json()["errors"]] == ["slides"]
+
+
 def test_what_happened_since_is_exported(instance):
     api = instance.api()
     created = api.post("/api/games/import", quiz()).expect(201).json()

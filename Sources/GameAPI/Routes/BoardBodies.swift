@@ -69,7 +69,8 @@ struct NewQuestion: JSONBody {
             answer: fields.optional(.string("answer", GameLimits.answerText)),
             points: points,
             flags: fields.optional(.strings("flags", count: 0...GameLimits.flagsPerQuestion, GameLimits.flag)),
-            order: fields.optional(.int("order", GameLimits.order)).map { Int32($0) })
+            order: fields.optional(.int("order", GameLimits.order)).map { Int32($0) },
+            slides: fields.optional(.array("slides")).flatMap { $0.isEmpty ? nil : JSONValue.array($0).text })
     }
 }
 

@@ -46,7 +46,7 @@ extension BatchState {
             answered: patch.answered ?? false, version: 0)
         let content = QuestionContent(
             id: id, text: patch.text ?? "", answer: patch.answer ?? "", flags: patch.flags ?? [],
-            position: patch.order ?? questionPositions.next(in: categoryID))
+            position: patch.order ?? questionPositions.next(in: categoryID), slides: patch.slides)
         questions.create(question)
         contents.create(content)
         questionPositions.place(id, of: categoryID, at: content.position)
@@ -105,7 +105,7 @@ extension QuestionState {
 }
 
 extension QuestionContent {
-    /// The question as a host's snapshot shows it.
+    /// The question as a host's snapshot shows it, and its slides, if any: whoever makes it again needs them.
     func json(of question: QuestionState) -> String {
         var object = JSONText()
         object.add("id", id)
@@ -116,6 +116,7 @@ extension QuestionContent {
         object.add("order", position)
         object.add("answered", question.answered)
         object.add("version", question.version)
+        if let slides { object.add("slides", json: slides) }
         return object.finish()
     }
 }

@@ -41,7 +41,7 @@ struct QuestionContent: Identifiable, Sendable, Equatable {
     var answer: String
     var flags: [String]
     var position: Int32
-    /// Pages of an imported question, as JSON. Kept for export; not edited here.
+    /// Pages of an imported question, as JSON. Kept as they came; not edited here.
     var slides: String?
 }
 

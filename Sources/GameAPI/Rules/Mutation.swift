@@ -131,10 +131,12 @@ public struct QuestionPatch: Sendable, Equatable {
     public var points: Int32?
     public var flags: [String]?
     public var order: Int32?
+    /// A JSON array; only of a new question.
+    public var slides: String?
 
     public init(
         answered: Bool? = nil, text: String? = nil, answer: String? = nil,
-        points: Int32? = nil, flags: [String]? = nil, order: Int32? = nil
+        points: Int32? = nil, flags: [String]? = nil, order: Int32? = nil, slides: String? = nil
     ) {
         self.answered = answered
         self.text = text
@@ -142,6 +144,7 @@ public struct QuestionPatch: Sendable, Equatable {
         self.points = points
         self.flags = flags
         self.order = order
+        self.slides = slides
     }
 
     /// Whether more than the question's state changes.

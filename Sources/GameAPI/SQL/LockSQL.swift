@@ -80,16 +80,18 @@ enum LockSQL {
     /// Of rows locked before.
     static let contents = PGStatement(
         "read_contents",
-        "SELECT id, text, answer, flags, position FROM question WHERE id = ANY($1)")
+        "SELECT id, text, answer, flags, position, slides::text FROM question WHERE id = ANY($1)")
 
     /// Of rows locked before, for the log of what is deleted with its parent. Nothing where it would be more than the
     /// log takes, $3 bytes: then the deletion can't be undone, but is possible.
     static let contentsBelow = PGStatement(
         "read_contents_below",
         """
-        SELECT id, text, answer, flags, position
+        SELECT id, text, answer, flags, position, slides
         FROM (
-            SELECT id, text, answer, flags, position, sum(octet_length(text) + octet_length(answer)) OVER () AS bytes
+            SELECT id, text, answer, flags, position, slides::text,
+                   sum(octet_length(text) + octet_length(answer) + coalesce(octet_length(slides::text), 0)) OVER ()
+                   AS bytes
             FROM question
             WHERE category_id IN (SELECT id FROM category WHERE id = ANY($1) OR board_id = ANY($2))
         ) below

@@ -28,7 +28,7 @@ extension QuestionContent {
     init(row: PGRow) throws(PGError) {
         self.init(
             id: try row.decode(0), text: try row.decode(1), answer: try row.decode(2), flags: try row.decode(3),
-            position: try row.decode(4))
+            position: try row.decode(4), slides: try row.decode(5))
     }
 }
 

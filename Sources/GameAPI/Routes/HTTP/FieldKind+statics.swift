@@ -25,6 +25,11 @@ extension FieldKind where Self == StringField {
     }
 }
 
+extension FieldKind where Self == ArrayField {
+    /// A list of anything.
+    static func array(_ name: String) -> Self { Self(name: name) }
+}
+
 extension FieldKind where Self == StringsField {
     /// A list of texts, `count` of them, each of `length` characters.
     static func strings(_ name: String, count: ClosedRange<Int>, _ length: ClosedRange<Int>) -> Self {

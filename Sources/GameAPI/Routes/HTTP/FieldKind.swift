@@ -69,6 +69,18 @@ struct StringField: FieldKind {
     }
 }
 
+/// A list of anything.
+struct ArrayField: FieldKind {
+    let name: String
+
+    var standIn: [JSONValue] { [] }
+
+    func read(_ value: JSONValue) throws(FieldFault) -> [JSONValue] {
+        guard case .array(let elements) = value else { throw FieldFault("must be an array") }
+        return elements
+    }
+}
+
 /// A list of texts.
 struct StringsField: FieldKind {
     let name: String
