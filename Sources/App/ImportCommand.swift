@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import GameAPI
 import Logging
 
@@ -15,7 +14,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Launch.run(settings) { configuration, logger in
-            let bytes = try Self.read(file, limit: configuration.importLimit)
+            let bytes = try InputFile.bytes(of: file, limit: configuration.importLimit)
             let isCSV = Self.isCSV(bytes, path: file)
             let game: ImportedGame
             do {
@@ -37,17 +36,6 @@ struct ImportCommand: AsyncParsableCommand {
             StandardStream.error.writeLine("podium: \(file): \(line)")
         }
         return .failure
-    }
-
-    private static func read(_ path: String, limit: Int) throws(StartError) -> [UInt8] {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw StartError("cannot read \(path)")
-        }
-        guard bytes.count <= limit else { throw StartError("\(path) has more than \(limit) bytes (import-limit)") }
-        return Array(bytes)
     }
 
     /// By the name's ending, else by the first character: a JSON quiz begins with a brace.

@@ -35,10 +35,11 @@ def environment(**settings):
     return clean | {f"PODIUM_{name.upper()}": str(value) for name, value in settings.items() if value is not None}
 
 
-def podium(*arguments, timeout=30, **settings):
+def podium(*arguments, timeout=30, stdin="", **settings):
     """Runs the binary to its end."""
+    command, variables = [BINARY, *arguments], environment(**settings)
     return subprocess.run(
-        [BINARY, *arguments], env=environment(**settings), capture_output=True, text=True, timeout=timeout, check=False
+        command, env=variables, input=stdin, capture_output=True, text=True, timeout=timeout, check=False
     )
 
 

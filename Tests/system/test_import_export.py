@@ -444,4 +444,15 @@ class TestCommand:
 
     def test_no_such_file(self, binary, database):
         done = podium("import", "/nowhere/quiz.json", database_url=database.url, secret=SECRET)
-        assert done.returncode != 0 and "/nowhere/quiz.json" in done.stderr
+        assert done.returncode == 1
+        assert done.stderr == "podium: cannot read /nowhere/quiz.json: No such file or directory\n"
+
+    def test_a_pipe(self, binary, database):
+        before = count(database)
+        for limit, code in ((1 << 20, 0), (100, 1)):
+            done = podium(
+                "import", "/dev/stdin", stdin=GOOD_CSV, import_limit=limit, database_url=database.url, secret=SECRET
+            )
+            assert done.returncode == code, done.stderr
+        assert "/dev/stdin has more than 100 bytes" in done.stderr
+        assert count(database)[0] == before[0] + 1

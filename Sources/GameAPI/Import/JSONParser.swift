@@ -82,7 +82,7 @@ struct JSONParser {
 
     private static func object(_ parser: inout JSONParser) throws(QuizFileError) -> JSONValue {
         var members: [JSONValue.Member] = []
-        var names: Set<String> = []
+        var names: Set<[UInt8]> = []
         if parser.skip(UInt8(ascii: "}")) { return .object(members) }
         while true {
             guard parser.next == UInt8(ascii: "\"") else {
@@ -90,8 +90,11 @@ struct JSONParser {
             }
             let start = parser.position
             let name = try parser.string()
-            // Sets cost; nearly every object is small enough to look through.
-            let isRepeated = members.count < 16 ? members.contains { $0.name == name } : names.contains(name)
+            // By their bytes: names that only look the same are two (RFC 8259 section 8.3). Sets cost; nearly every object
+            // is small enough to look through.
+            let isRepeated =
+                members.count < 16
+                ? members.contains { $0.name.utf8.elementsEqual(name.utf8) } : names.contains(Array(name.utf8))
             if isRepeated {
                 parser.position = start
                 throw parser.fault("Take out one of the fields of the name \"\(name.prefix(50))\": there are two.")
@@ -101,9 +104,9 @@ struct JSONParser {
             parser.skipSpace()
             members.append(.init(name: name, value: try parser.value()))
             if members.count == 16 {
-                names = Set(members.map(\.name))
+                names = Set(members.map { Array($0.name.utf8) })
             } else if members.count > 16 {
-                names.insert(name)
+                names.insert(Array(name.utf8))
             }
             parser.skipSpace()
             if parser.skip(UInt8(ascii: "}")) { return .object(members) }
@@ -222,7 +225,7 @@ extension JSONParser {
 
     private func fault(_ detail: String) -> QuizFileError {
         let read = bytes[..<min(position, bytes.count)]
-        let lineStart = read.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let lineStart = read.lastIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.map { $0 + 1 } ?? 0
         // Bytes that continue a character are no columns.
         let column = 1 + read[lineStart...].count { $0 & 0xC0 != 0x80 }
         return QuizFileError(

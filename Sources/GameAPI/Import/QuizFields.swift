@@ -46,13 +46,11 @@ extension QuizProblems {
             add(object.path(of: name), "Write \(wanted) here; this is \(value.kind).")
             return nil
         }
-        // 200.0 and 2e2 are the whole number 200, too.
-        let number = Int(digits) ?? Double(digits).flatMap { Int(exactly: $0) }
-        guard let number, range.contains(number) else {
+        guard case .fits(let number)? = JSONInteger(digits), range.contains(Int(number)) else {
             add(object.path(of: name), "Write \(wanted) here; this is \(digits.prefix(40)).")
             return nil
         }
-        return number
+        return Int(number)
     }
 
     mutating func boolean(_ name: String, of object: QuizObject, default: Bool? = nil) -> Bool {

@@ -32,7 +32,7 @@ struct QuizReader {
         limit(teams.count, "teams", to: GameLimits.teams, at: "game.teams")
         quiz.teams = teams.map { team($0) }
         quiz.players = players(game)
-        limit(playerCount, "players", to: GameLimits.players, at: "game.teams")
+        limit(playerCount, "players", to: GameLimits.players, at: "game")
         return quiz
     }
 

@@ -17,18 +17,17 @@ enum QuizText {
         return content
     }
 
-    /// The line, from 1, in which a byte stands.
+    /// The line, from 1, in which a byte stands. Lines end with CR, LF or both.
     static func line(of index: Int, in bytes: [UInt8]) -> Int {
-        1 + bytes[..<index].count { $0 == UInt8(ascii: "\n") }
+        let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+        return 1 + (0..<index).count { bytes[$0] == lf ? $0 == 0 || bytes[$0 - 1] != cr : bytes[$0] == cr }
     }
 
     private static func firstInvalidLine(of bytes: [UInt8]) -> Int {
-        var line = 1
+        var length = 0
         var decoder = UTF8()
         var rest = bytes.makeIterator()
-        while case .scalarValue(let scalar) = decoder.decode(&rest) {
-            if scalar == "\n" { line += 1 }
-        }
-        return line
+        while case .scalarValue(let scalar) = decoder.decode(&rest) { length += UTF8.width(scalar) }
+        return line(of: length, in: bytes)
     }
 }

@@ -18,17 +18,27 @@ import Testing
         return fields.errors.map { "\($0.field) \($0.detail)" }
     }
 
-    @Test(arguments: ["1", "1.0", "1e0", "10e-1", "9223372036854775807"])
+    @Test(arguments: [
+        "1", "1.0", "1e0", "10e-1", "9223372036854775807", "9223372036854775807.0", "9.223372036854775807E+18",
+        "100000000000000000000e-20",
+    ])
     func integersOfAnySpellingPass(value: String) throws {
         #expect(try faults(value, .id("f")) == [])
     }
 
-    @Test(arguments: ["\"1\"", "1.5", "true", "[1]", "{}"])
+    @Test(arguments: [
+        "\"1\"", "1.5", "true", "[1]", "{}", "1e-400", "1e-99999999999999999999", "1.5e-9223372036854775808",
+        "0.99999999999999999999",
+        "200.00000000000000000001", "9007199254740993.5",
+    ])
     func whatIsNoIntegerIsRefused(value: String) throws {
         #expect(try faults(value, .id("f")) == ["f must be an integer"])
     }
 
-    @Test(arguments: ["0", "-1", "9223372036854775808", "1e30", "1e999", "-0"])
+    @Test(arguments: [
+        "0", "-1", "9223372036854775808", "1e30", "1e999", "1e99999999999999999999", "-0", "0e-5",
+        "-9223372036854775808",
+    ])
     func anIDIsPositive(value: String) throws {
         #expect(try faults(value, .id("f")) == ["f must be from 1 to 9223372036854775807"])
     }

@@ -10,6 +10,7 @@ struct JSONParserTests {
             ("null", "null"), (" true ", "true"), ("false", "false"), ("\"\"", "\"\""), ("[ ]", "[]"), ("{ }", "{}"),
             ("[1, -0, 0.50, 1E+2, 9999999999999999999999]", "[1,-0,0.50,1E+2,9999999999999999999999]"),
             (#"{"b": 1,\#r\#n"a" : [ {} ]}"#, #"{"b":1,"a":[{}]}"#),
+            (#"{"é":1,"e\#u{301}":2}"#, #"{"é":1,"e\#u{301}":2}"#),
             (#""\u0041\u00e9\ud83c\udfb2\/\b\f\n\r\t\\\"""#, #""Aé🎲/\b\f\n\r\t\\\"""#),
         ])
     func valid(document: String, text: String) throws {
@@ -30,7 +31,7 @@ struct JSONParserTests {
             ("{\"a\": 1 \"b\": 2}", 1, 9, "comma or the closing brace"),
             ("{a: 1}", 1, 2, "name in double quotes"),
             ("{'a': 1}", 1, 2, "name in double quotes"),
-            ("{\"a\": 1,\n \"a\": 2}", 2, 2, "there are two"),
+            ("{\"a\": 1,\n \"a\": 2}", 2, 2, "there are two"), ("[1,\r\r\n\n 2", 4, 3, "comma or the closing bracket"),
             ("[\"é\", x]", 1, 7, "Write a value"),
             ("[tru]", 1, 2, "true, false or null"),
             ("[nan]", 1, 2, "true, false or null"),

@@ -210,7 +210,7 @@ struct QuizJSONProblemsTests {
         #expect(Self.problems(boards: "[]", teams).isEmpty)
         check(
             Self.problems(boards: "[]", teams + #","players":[{"name":"P"}]"#),
-            "game.teams", "Leave at most 10000 players here; there are 10001.")
+            "game", "Leave at most 10000 players here; there are 10001.")
         check(
             Self.problems(boards: "[]", #","teams":"# + Self.list(10_001, of: #"{"name":"T"}"#)),
             "game.teams", "Leave at most 10000 teams here; there are 10001.")

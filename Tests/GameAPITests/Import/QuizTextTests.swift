@@ -31,6 +31,8 @@ struct QuizTextTests {
         #expect(Self.problems(Array("a\r\n\r\n".utf8) + [0x62, 0xE9, 0x0A]).map(\.location) == ["line 3"])
         #expect(Self.problems([0x61, 0xC3]).map(\.location) == ["line 1"])
         #expect(Self.problems([0x0A, 0xED, 0xA0, 0x80]).map(\.location) == ["line 2"])
+        #expect(Self.problems(Array("a\rb\r\nc\n\rd\0".utf8)).map(\.location) == ["line 5"])
+        #expect(Self.problems(Array("ä\rb\r".utf8) + [0xFF]).map(\.location) == ["line 3"])
         #expect(Self.problems([0, 0x0A, 0xFF]).map(\.location) == ["line 1", "line 2"])
     }
 
