@@ -276,7 +276,8 @@ def test_what_instances_are_told_and_what_is_logged(pair):
     (head,) = upstreams[0].heads + upstreams[1].heads
     told = [line for line in head.splitlines() if line.lower().startswith("x-forwarded-for")]
     assert [line.split(":")[1].strip() for line in told] == ["127.0.0.1"]
-    assert json.loads(Api(proxy.url).get("/metrics").expect(404).body)["code"] == "not_found"
+    for path in ("/metrics", "/metrics/", "//metrics", "/metrics//"):
+        assert json.loads(Api(proxy.url).get(path).expect(404).body)["code"] == "not_found"
     proxy.socket().close()
     until(lambda: "GET /ws/games/1" in proxy.log and "GET /api/games" in proxy.log, 5, "both are logged")
     assert "secret" not in proxy.log

@@ -112,6 +112,21 @@ def test_twice(binary, state):
     assert not again.postgres_runs()
 
 
+def test_the_links_of_what_was_imported_before_it_was_stopped(binary, state):
+    stopped = state / "podium"
+    stopped.write_text(f'#!/bin/sh\ncase "$1$2" in import*.csv) exit 1 ;; esac\nexec {binary} "$@"\n')
+    stopped.chmod(0o755)
+    first = Run(stopped, state)
+    assert first.process.wait(timeout=60) == 1
+    again = Run(binary, state).wait_until_listening()
+    try:
+        game, token = host_link(again.output, again.port)
+        again.api(token).get(f"/api/games/{game}").expect(200)
+        assert "PODIUM_STATE" not in again.output and "PODIUM_BINARY" not in again.output, "of the script, not of the server"
+    finally:
+        again.end(signal.SIGTERM)
+
+
 def test_with_a_database_of_ones_own(binary, postgres, state):
     with postgres.empty_database() as database:
         run = Run(binary, state, database_url=database.url).wait_until_listening()

@@ -1,5 +1,6 @@
 """The scripts that watch over the rest can fail."""
 
+import os
 import subprocess
 
 import pytest
@@ -87,6 +88,14 @@ def test_the_sum_is_the_truth(tmp_path, stages, report, last, code):
         [ROOT / "scripts" / "lib" / "sum-up", summary, tmp_path], capture_output=True, text=True, timeout=30, check=False
     )
     assert (done.stdout.splitlines()[-1], done.returncode) == (last, code), done
+
+
+def test_a_private_server_starts_whatever_the_umask():
+    before = os.umask(0o077)
+    try:
+        PrivateServer().close()
+    finally:
+        os.umask(before)
 
 
 def test_a_private_server_keeps_its_data_and_leaves_nothing():

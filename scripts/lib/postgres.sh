@@ -120,6 +120,7 @@ fsync = on
 synchronous_commit = on
 log_min_messages = warning
 CONF
+    chmod 0644 "$home/data/podium.conf"    # the folder is its owner's alone; root's umask must not keep that one out
 }
 
 pg_start() {
