@@ -52,7 +52,7 @@ struct AppConfiguration: Sendable {
         host = try settings.word(.host) ?? "127.0.0.1"
         port = try settings.integer(.port, 0...65_535, default: 8_080)
         databaseURL = settings.text(.databaseURL) ?? ""
-        listenDatabaseURL = settings.text(.listenDatabaseURL) ?? databaseURL
+        listenDatabaseURL = try settings.word(.listenDatabaseURL) ?? databaseURL
         databasePool = try settings.integer(.databasePool, 1...1_000, default: 8)
         mutationTimeout = .milliseconds(try settings.integer(.mutationTimeout, 100...600_000, default: 1_800))
         secret = settings.text(.secret)
@@ -99,13 +99,24 @@ struct AppConfiguration: Sendable {
 extension AppConfiguration {
     private static func origins(_ settings: SettingsReader) throws(SettingError) -> Set<String>? {
         guard let text = try settings.word(.allowedOrigins), text != "*" else { return nil }
-        let origins = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
-        // As browsers send it: a scheme and a host, no path (RFC 6454, section 6.2).
-        for origin in origins where !origin.contains("://") || origin.hasSuffix("/") || origin.contains("*") {
+        let origins = text.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.split(separator: " ").joined(separator: " ").lowercased()
+        }
+        guard origins.allSatisfy(isOrigin) else {
             throw settings.fault(
                 .allowedOrigins, "must be * or origins like https://quiz.example with commas between them", text)
         }
         return Set(origins)
+    }
+
+    /// As browsers send it: a scheme and a host, no path, and the port only where it is not the scheme's (RFC 6454,
+    /// section 6.2).
+    private static func isOrigin(_ text: String) -> Bool {
+        let parts = text.split(separator: "://", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty,
+            !parts[1].contains(where: { "/*?#@ ".contains($0) })
+        else { return false }
+        return !(parts[0] == "https" && parts[1].hasSuffix(":443") || parts[0] == "http" && parts[1].hasSuffix(":80"))
     }
 
     /// Whether only this machine can reach the server.

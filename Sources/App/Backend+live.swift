@@ -12,6 +12,7 @@ extension Backend {
         _ configuration: AppConfiguration, authority: TokenAuthority, logger: Logger
     ) throws(SettingError) -> Backend {
         let database = try configuration.database()
+        let listening = try configuration.listenDatabase()
         // Together with the writer's own bound, nobody waits 3 s for a database that is away.
         let pool = PGPool(
             configuration: database, maximumConnections: configuration.databasePool, acquireTimeout: .seconds(1),
@@ -25,13 +26,21 @@ extension Backend {
         let services = GameServices(
             writer: writer, creator: GameCreator(pool: pool, logger: logger), reader: GameReader(pool: pool),
             tokens: authority)
-        let relay = try configuration.role == .api ? nil : Relaying(configuration, reading: pool, logger: logger)
+        let relay =
+            try configuration.role == .api
+            ? nil : Relaying(configuration, listening: listening, reading: pool, logger: logger)
         var running: [any Service] = [PoolService(pool: pool)]
         if configuration.role != .relay { running += [KeyCleaner(pool: pool, logger: logger), writer] }
         if let relay { running.append(PoolService(pool: relay.pool)) }
         return Backend(
             services: running,
-            schemaState: { try await Self.schemaState(database, logger: logger) },
+            schemaState: {
+                let state = try await Self.schemaState(database, logger: logger)
+                guard state == .current, relay != nil, configuration.listenDatabaseURL != configuration.databaseURL
+                else { return state }
+                let places = (try await Self.place(database, logger), try await Self.place(listening, logger))
+                return places.0 == places.1 ? .current : .listenerElsewhere
+            },
             isReady: {
                 do {
                     _ = try await pool.withConnection { try await $0.simple("SELECT 1") }
@@ -50,7 +59,9 @@ extension Backend {
         let pool: PGPool
         let hub: Hub
 
-        init(_ configuration: AppConfiguration, reading: PGPool, logger: Logger) throws(SettingError) {
+        init(
+            _ configuration: AppConfiguration, listening: PGConfiguration, reading: PGPool, logger: Logger
+        ) throws(SettingError) {
             var live = try configuration.database()
             live.synchronousCommit = false
             pool = PGPool(configuration: live, maximumConnections: 2, acquireTimeout: .seconds(1), logger: logger)
@@ -62,9 +73,8 @@ extension Backend {
                 on: MultiThreadedEventLoopGroup.singleton,
                 source: PostgresChangeSource(
                     listener: PGListener(
-                        configuration: try configuration.database(
-                            configuration.listenDatabaseURL, .listenDatabaseURL),
-                        channels: PostgresChangeSource.channels, bufferLimit: 16 << 20, logger: logger),
+                        configuration: listening, channels: PostgresChangeSource.channels, bufferLimit: 16 << 20,
+                        logger: logger),
                     reads: reading),
                 store: PostgresCoordinationStore(pool: pool), metrics: RelayMetrics(MetricsSystem.factory),
                 logger: logger)
@@ -72,20 +82,33 @@ extension Backend {
     }
 
     private static func schemaState(_ database: PGConfiguration, logger: Logger) async throws -> SchemaState {
+        switch try await connected(database, logger, { try await Schema.mismatch($0) }) {
+        case nil: .current
+        case .missing: .missing
+        case .behind(let version): .behind(version)
+        case .ahead(let version): .ahead(version)
+        case .encoding(let name): .encoding(name)
+        }
+    }
+
+    /// What tells one database from all others: of another name, or of another server.
+    private static func place(_ database: PGConfiguration, _ logger: Logger) async throws -> String? {
+        let call = "SELECT current_database() || extract(epoch FROM pg_postmaster_start_time())"
+        return try await connected(database, logger) { try await $0.simple(call) }.first?.decode(0)
+    }
+
+    private static func connected<Found: Sendable>(
+        _ database: PGConfiguration, _ logger: Logger, _ find: (PGConnection) async throws -> Found
+    ) async throws -> Found {
         let connection = try await PGConnection.connect(database, logger: logger)
-        let mismatch: Result<Schema.Mismatch?, any Error>
+        let found: Result<Found, any Error>
         do {
-            mismatch = .success(try await Schema.mismatch(connection))
+            found = .success(try await find(connection))
         } catch {
-            mismatch = .failure(error)
+            found = .failure(error)
         }
         await connection.close()
-        switch try mismatch.get() {
-        case nil: return .current
-        case .missing: return .missing
-        case .behind(let version): return .behind(version)
-        case .ahead(let version): return .ahead(version)
-        }
+        return try found.get()
     }
 }
 
@@ -93,15 +116,24 @@ extension AppConfiguration {
     /// Where the database is.
     func database() throws(SettingError) -> PGConfiguration { try database(databaseURL, .databaseURL) }
 
-    fileprivate func database(_ url: String, _ setting: Setting) throws(SettingError) -> PGConfiguration {
+    /// Where it is listened to.
+    fileprivate func listenDatabase() throws(SettingError) -> PGConfiguration {
+        try database(listenDatabaseURL, .listenDatabaseURL)
+    }
+
+    private func database(_ url: String, _ setting: Setting) throws(SettingError) -> PGConfiguration {
         do {
             var database = try PGConfiguration(url)
             database.parameters = QueryPlans.sessionParameters
             database.applicationName = instanceID
             database.queryTimeout = mutationTimeout
+            database.statementTimeout = max(.seconds(2), mutationTimeout)
             return database
         } catch {
-            throw SettingError(setting: setting, problem: "cannot be read: \(error)")
+            // libpq's own words repeat a part of the string, which may be the password's.
+            throw SettingError(
+                setting: setting,
+                problem: "is no connection string of libpq; in a URI, % : / @ of a password are %25 %3A %2F %40")
         }
     }
 }

@@ -23,4 +23,8 @@ enum SchemaState: Sendable, Equatable {
     case missing
     case behind(Int)
     case ahead(Int)
+    /// Of the database.
+    case encoding(String)
+    /// What is announced there is not heard where the listener is.
+    case listenerElsewhere
 }

@@ -7,7 +7,7 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: "The port to listen on; 0 takes a free one. Default 8080.") var port: String?
     @Option(help: "PostgreSQL, in libpq's form; several hosts may be named. Default: the PG* variables.")
     var databaseUrl: String?
-    @Option(help: "A direct connection for LISTEN where database-url goes through a pooler.")
+    @Option(help: "A direct connection for LISTEN where database-url goes through a pooler (of sessions).")
     var listenDatabaseUrl: String?
     @Option(help: "The most connections to PostgreSQL. Default 8.") var databasePool: String?
     @Option(help: "How long a mutation may take, in milliseconds. Default 1800.") var mutationTimeout: String?

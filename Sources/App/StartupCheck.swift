@@ -40,6 +40,12 @@ struct StartupCheck: Sendable {
             StartError(
                 "the database's schema has version \(version), which is newer than this build's \(expected): "
                     + "run a newer podium; migrations/migrate cannot go back")
+        case .encoding(let name):
+            StartError(
+                "the database has the encoding \(name), and names may be in any script: make it with "
+                    + "CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0")
+        case .listenerElsewhere:
+            StartError("listen-database-url is not the database of database-url: nobody would hear of a change")
         }
     }
 }

@@ -7,6 +7,7 @@ import os
 import pathlib
 import signal
 import socket
+import subprocess
 import sys
 import time
 
@@ -17,6 +18,7 @@ import cluster
 from client import make_game
 from cluster import SECRET, Instance, free_port, podium
 from invariants import check_database
+from postgres import MIGRATE, Database
 from waiting import until
 
 
@@ -64,6 +66,10 @@ def check_one_line(done, *words):
         ("secret", ""),
         ("allowed_origins", "quiz.example"),
         ("allowed_origins", "https://quiz.example/"),
+        ("allowed_origins", "https://quiz.example/path"),
+        ("allowed_origins", "https://quiz.example:443"),
+        ("allowed_origins", ","),
+        ("listen_database_url", ""),
         ("rate_limit_socket", "-1"),
         ("socket_message_limit", "0"),
         ("socket_queue_limit", "lots"),
@@ -78,6 +84,46 @@ def test_a_setting_that_cannot_be_read(binary, database, setting, value):
     assert flag in line or f"PODIUM_{setting.upper()}" in line, line
     if setting == "database_url":
         assert "secret-password" not in line
+
+
+@pytest.mark.parametrize("role", ["all", "api"])
+@pytest.mark.parametrize("setting", ["database_url", "listen_database_url"])
+@pytest.mark.parametrize("url", ["postgresql://podium:100%secret@localhost/x", "host=localhost password=my secret"])
+def test_a_part_of_a_password_is_not_shown(binary, database, setting, role, url):
+    done = serve(database, role=role, **{setting: url})
+    check_one_line(done, setting.replace("_", "-"), "connection string")
+    assert "secret" not in done.stderr
+
+
+def test_a_listener_on_another_database(binary, database, postgres):
+    """Nobody would hear of anything."""
+    with postgres.database() as other:
+        check_one_line(serve(database, listen_database_url=other.url), "listen-database-url")
+    with Instance(database.url, listen_database_url=f"{database.url} connect_timeout=5") as instance:
+        instance.api().get("/api/health/ready").expect(200)
+
+
+def test_a_database_of_another_encoding(binary, postgres):
+    postgres.maintenance.execute("create database podium_test_latin1 encoding 'LATIN1' locale 'C' template template0")
+    try:
+        url = make_conninfo(postgres.maintenance.url, dbname="podium_test_latin1")
+        done = subprocess.run([MIGRATE, url], capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 2 and "encoding LATIN1" in done.stderr and "ENCODING 'UTF8'" in done.stderr, done
+        Database(url).execute("create table schema_migration as select 4 as version")
+        check_one_line(serve(Database(url)), "encoding LATIN1", "ENCODING 'UTF8'")
+    finally:
+        postgres.drop("podium_test_latin1")
+
+
+def test_a_statement_gets_the_mutations_time(binary, postgres):
+    """Not PostgreSQL's own bound of 2 s, which would cut it again and again."""
+    with postgres.database() as database, Instance(database.url, mutation_timeout=10_000) as instance:
+        game = make_game(instance.api())
+        database.execute(
+            "create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(2.5); return new; end'"
+        )
+        database.execute("create trigger slow before insert on team for each row execute function slow()")
+        instance.api(game.host_token).post(f"{game.path}/teams", {"name": "Slow"}).expect(201)
 
 
 def test_the_same_as_a_flag(binary, database):

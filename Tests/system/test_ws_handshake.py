@@ -140,7 +140,7 @@ async def test_a_host_of_a_deleted_game(cluster, database):
 
 async def test_origins(binary, database):
     """A page of another origin is refused before the upgrade; programs send no Origin and come in."""
-    with Instance(database.url, allowed_origins="https://quiz.example,http://localhost:3000") as instance:
+    with Instance(database.url, allowed_origins="https://Quiz.example , http://localhost:3000") as instance:
         game = make_game(instance.api())
         path = socket_path(game.id, token=game.host_token)
         for origin in ("https://quiz.example", "http://localhost:3000"):

@@ -109,7 +109,8 @@ enum ReadSQL {
         "SELECT scope, status, response FROM idempotency_key WHERE key = $1 AND fingerprint = $2")
 
     /// Whether the schema is the one this build is made for.
-    static let schemaVersion = PGStatement("schema_version", "SELECT max(version) FROM schema_migration")
+    static let schemaVersion = PGStatement(
+        "schema_version", "SELECT max(version), current_setting('server_encoding') FROM schema_migration")
 
     static let all = [
         snapshot, changes, games, gameByJoinCode, gameOfBoard, gameOfCategory, gameOfQuestion, gameOfTeam,

@@ -10,6 +10,8 @@ public enum Schema {
         case missing
         case behind(version: Int)
         case ahead(version: Int)
+        /// The database cannot hold every character.
+        case encoding(String)
     }
 
     /// Compares a database's schema with this build's.
@@ -17,12 +19,16 @@ public enum Schema {
     /// - Returns: nil if they fit.
     public static func mismatch(_ connection: PGConnection) async throws(PGError) -> Mismatch? {
         let version: Int?
+        let encoding: String
         do {
-            version = try await connection.execute(ReadSQL.schemaVersion()).first?.decode(0, as: Int?.self)
+            guard let row = try await connection.execute(ReadSQL.schemaVersion()).first else { return .missing }
+            version = try row.decode(0)
+            encoding = try row.decode(1)
         } catch  where error.sqlState == .undefinedTable {
             return .missing
         }
         guard let version else { return .missing }
+        if encoding != "UTF8" { return .encoding(encoding) }
         if version < currentVersion { return .behind(version: version) }
         if version > currentVersion { return .ahead(version: version) }
         return nil
