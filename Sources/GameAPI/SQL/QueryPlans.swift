@@ -8,6 +8,7 @@ public enum QueryPlans {
     public static let sessionParameters = [
         "plan_cache_mode": "force_generic_plan",
         "enable_seqscan": "off",
+        "enable_bitmapscan": "off",
         "enable_hashjoin": "off",
         "enable_mergejoin": "off",
         "jit": "off",
