@@ -200,7 +200,7 @@ import Testing
 
 extension OneShard {
     /// As after a round of 3 ms: the next may begin in 3 ms.
-    func pause() { shard.pace.roundEnded(loop.now, began: loop.now - .milliseconds(3)) }
+    func pause() { shard.pace.roundEnded(loop.now, began: loop.now - .microseconds(1_500)) }
 
     /// Until nothing waits any more.
     func finish() { loop.advanceTime(by: .milliseconds(50)) }
