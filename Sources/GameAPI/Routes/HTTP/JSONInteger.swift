@@ -9,6 +9,10 @@ enum JSONInteger: Equatable {
 
     /// Nil for a number with a fractional part. `number` is a number as RFC 8259 writes it.
     init?(_ number: String) {
+        if let integer = Int64(number) {
+            self = .fits(integer)
+            return
+        }
         let parts = number.split(maxSplits: 1) { $0 == "e" || $0 == "E" }
         let sign = number.first == "-" ? "-" : ""
         let mantissa = parts[0].drop { $0 == "-" }.split(separator: ".")
