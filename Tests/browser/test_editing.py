@@ -55,6 +55,41 @@ def test_two_hosts_edit_one_question(show, desks, insists):
     assert (now["text"], now["version"]) == (kept, edited["version"] + insists)
 
 
+def test_an_edit_that_comes_too_late_is_not_lost_with_its_dialog(show, desks):
+    """Closed before the answer has come: the editor opens again, with what the host has written and what the other has."""
+    host, _, _ = desks
+    question = show.game.questions[0]
+    host.open(question)
+    host.action("edit").click()
+    asked = dialog(host, "Edit the question")
+    show.api.patch(f"/api/questions/{question}", {"text": RIVER}).expect(200)
+    asked.get_by_label("Question", exact=True).fill(LAKE)
+    held = []
+    host.page.route("**/api/questions/*", lambda route: held.append(route), times=1)
+    with host.page.expect_request("**/api/questions/*"):
+        press(asked, "Save")
+    host.page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    held[0].continue_()
+    expect(asked.locator('.conflict[role="alert"]')).to_contain_text(RIVER)
+    expect(asked.get_by_label("Question", exact=True)).to_have_value(LAKE)
+    assert stored(show, question)["text"] == RIVER
+    done(host, asked, "Save")
+    everywhere(desks, question, LAKE)
+
+
+def test_a_question_with_a_mark_twice_is_shown(show, desks):
+    host, _, board = desks
+    first, second = show.game.questions[:2]
+    show.api.patch(f"/api/questions/{second}", {"text": RIVER, "flags": ["hard", "hard"]}).expect(200)
+    host.open(first)
+    host.action("close").click()
+    host.open(second)
+    everywhere(desks, second, RIVER)
+    expect(host.page.locator(".question-flags .chip")).to_have_text(["hard"])
+    assert host.errors == []
+
+
 def everywhere(desks, question, text):
     """An open question's text."""
     *hosts, board = desks

@@ -136,6 +136,58 @@ def test_a_change_of_network(show, game):
             host.action("disarm").click()
 
 
+def test_what_was_taken_back_is_not_said_any_more(show, game):
+    """Not by a reload either, nor to who joins in the same tab."""
+    host = show.host()
+    ada = show.phone("Ada")
+    host.open(game.questions[0])
+    host.action("arm").click()
+    ada.buzzes()
+    ada.is_in("first")
+    host.judge(ada.player, True)
+    expect(ada.buzzer).to_have_attribute("data-face", "right")
+    host.has_score(ada.player, 200)
+    host.judge(ada.player, False)
+    ada.has_score(ada.player, 0)
+    for again in (False, True):
+        if again:
+            ada.reload()
+        expect(ada.buzzer).to_have_attribute("data-face", "first")
+        expect(ada.page.locator(".question-head .badge.good:visible")).to_have_count(0)
+    host.judge(ada.player, True)
+    expect(ada.buzzer).to_have_attribute("data-face", "right")
+    ada.page.evaluate("(key) => localStorage.removeItem(key)", f"podium:game:{game.id}:player")
+    ada.page.goto("about:blank")
+    ada.join(f"/play/{game.id}#join={game.join_code}", "Zoe")
+    expect(ada.buzzer).to_have_attribute("data-face", "ready")
+
+
+@pytest.mark.parametrize("how", ["loads anew", "is offline"])
+def test_a_press_while_the_only_host_is_away_counts(show, game, how):
+    """Host, board and phones agree on who was first, whatever is pressed afterwards."""
+    with Line(show.front.port) as line:
+        host, board = show.host(url=line.url), show.board()
+        ada, grace = show.phone("Ada"), show.phone("Grace")
+        host.open(game.questions[0])
+        host.action("arm").click()
+        grace.is_in("armed")
+        with line.pulled():
+            if how == "loads anew":
+                host.page.goto("about:blank")
+            ada.buzzes()
+            ada.is_in("first")
+            expect(board.page.locator('[data-buzz-order="1"]:visible')).to_contain_text("Ada")
+        if how == "loads anew":
+            host.goto(f"/host/{game.id}")
+        host.connected()
+        expect(host.page.locator('[data-buzz-order="1"]:visible')).to_contain_text("Ada")
+        grace.buzzes()
+        for window in (host, board):
+            expect(window.page.locator("[data-buzz-order]:visible")).to_contain_text(["Ada", "Grace"])
+        ada.is_in("first")
+        expect(grace.buzzer).to_have_attribute("data-buzz-order", "2")
+
+
 def test_offline_is_obvious(show, game):
     phone = show.phone("Ada")
     phone.context.set_offline(True)

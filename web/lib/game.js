@@ -43,7 +43,7 @@ export class Game extends Emitter {
   connection = 'connecting';
   #stopped = new AbortController();
   #endWake = () => {};
-  #queue = new IntentQueue();
+  #queue = new IntentQueue((size) => this.emit('waiting', size));
   #presence;
   #pending;
   #kept;
@@ -60,7 +60,7 @@ export class Game extends Emitter {
     this.#kept = new KeptPicture(gameId, gate, log);
     this.#onWake = onWake;
     this.#log = log;
-    this.api = new Api({ ...settings, onWaiting: (waiting) => this.emit('waiting', waiting) });
+    this.api = new Api(settings);
     const after = () => this.#kept.loaded ? this.picture.revision : null;
     const check = () => this.#refusal();
     this.socket = new GameSocket({ ...settings, after, check });
@@ -94,9 +94,9 @@ export class Game extends Emitter {
     return this.#presence.clients;
   }
 
-  /** Mutations that the server has not answered yet. */
+  /** Mutations that the server has not answered yet, those among them that wait for their turn. */
   get waiting() {
-    return this.api.waiting;
+    return this.#queue.size();
   }
 
   /**

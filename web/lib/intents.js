@@ -4,6 +4,12 @@
 export class IntentQueue {
   /** @type {Map<string, {last: Promise<unknown>, size: number}>} */
   #lanes = new Map();
+  #changed;
+
+  /** @param {(size: number) => void} [changed]  is told how many run or wait, when that changes */
+  constructor(changed = () => {}) {
+    this.#changed = changed;
+  }
 
   /**
    * Runs a function when all earlier ones of this key are through, whether they worked or not.
@@ -17,10 +23,12 @@ export class IntentQueue {
     const lane = this.#lanes.get(key) ?? { last: Promise.resolve(), size: 0 };
     this.#lanes.set(key, lane);
     lane.size += 1;
+    this.#changed(this.size());
     const result = lane.last.then(fn);
     const done = () => {
       lane.size -= 1;
       if (lane.size === 0) this.#lanes.delete(key);
+      this.#changed(this.size());
     };
     lane.last = result.then(done, done);
     return result;

@@ -5,7 +5,7 @@
  *
  * @typedef {object} ProblemParts
  * @property {number} [status]  HTTP's; 0 where there was no answer
- * @property {string} [code]  the problem's, or 'network', 'timeout', 'aborted', 'http'
+ * @property {string} [code]  the problem's, or 'network', 'timeout', 'aborted'; 'http': an answer that is no problem of the server's
  * @property {string} [detail]  words for people; empty where the server said none
  * @property {FieldError[]} [errors]  the faulty fields, or places of a file
  * @property {any} [current]  with 412: the state now
@@ -15,6 +15,7 @@
  */
 
 const passing = new Set([429, 502, 503, 504]);
+const refusing = new Set([401, 403, 404]);
 
 /** A REST call that did not work. */
 export class ApiError extends Error {
@@ -31,14 +32,15 @@ export class ApiError extends Error {
     this.requestId = requestId;
   }
 
-  /** Whether the same request may work in a moment: no answer, or one that says "later". */
+  /** Whether the same request may work in a moment: no answer, one that says "later", or a refusal that is not the server's. */
   get retryable() {
+    if (refusing.has(this.status)) return !this.final;
     return passing.has(this.status) || (this.status === 0 && this.code !== 'aborted');
   }
 
-  /** Whether no repetition will help, because of who asks for what: 401, 403, 404. */
+  /** Whether no repetition will help, because of who asks for what: the server's own 401, 403, 404, and no portal's or proxy's. */
   get final() {
-    return this.status === 401 || this.status === 403 || this.status === 404;
+    return refusing.has(this.status) && this.code !== 'http';
   }
 }
 

@@ -12,6 +12,7 @@ import { warn } from './log.js';
 
 const ROLES = /** @type {const} */ (['host', 'board', 'player', 'spectator']);
 const PREFIX = 'podium:';
+const ADMIN_KEY = 'podium.admin';
 
 /** Keeps things when localStorage does not (a private window, a browser that refuses): until the page is left. */
 class MemoryStorage {
@@ -61,29 +62,44 @@ function read(key) {
   return memory.getItem(key) ?? kept((storage) => storage.getItem(key), () => null);
 }
 
-/** @param {string} key @param {string} value */
+/** @param {string} key @param {string} value @returns {boolean} whether it outlives the page */
 function write(key, value) {
   memory.setItem(key, value);
-  if (kept((storage) => (storage.setItem(key, value), true), () => false)) memory.removeItem(key);
+  const isStored = kept((storage) => (storage.setItem(key, value), true), () => false);
+  if (isStored) memory.removeItem(key);
+  return isStored;
 }
 
 /**
- * Takes what a link carries behind its `#` out of the address, so that it is not in the history, nor on a shared screen.
+ * What a link carries behind its `#`.
+ *
+ * @typedef {{token?: string, join?: string}} Fragment
+ * @param {Pick<Location, 'hash'>} location
+ * @returns {Fragment}
+ */
+export function fragmentOf({ hash }) {
+  const { token, join } = membersOf(hash);
+  return { ...(token && { token }), ...(join && { join }) };
+}
+
+/**
+ * Takes what a link carries out of the address, so that it is not in the history, nor on a shared screen. A token is left
+ * there until it is kept elsewhere, or a reload would lose it.
  *
  * @param {Pick<Location, 'hash' | 'pathname' | 'search'>} location
  * @param {Pick<History, 'replaceState' | 'state'>} history
- * @returns {{token?: string, join?: string}}
+ * @returns {Fragment}
  */
 export function takeFragment(location, history) {
-  const fragment = new URLSearchParams(location.hash.replace(/^#/, ''));
-  /** @type {{token?: string, join?: string}} */
-  const taken = {};
-  const token = fragment.get('token');
-  const join = fragment.get('join');
-  if (token) taken.token = token;
-  if (join) taken.join = join;
-  if (token !== null || join !== null) history.replaceState(history.state, '', location.pathname + location.search);
-  return taken;
+  const fragment = fragmentOf(location);
+  const members = membersOf(location.hash);
+  if ('token' in members || 'join' in members) history.replaceState(history.state, '', location.pathname + location.search);
+  return fragment;
+}
+
+/** @param {string} hash @returns {Fragment} */
+function membersOf(hash) {
+  return Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
 }
 
 /**
@@ -104,10 +120,11 @@ export function gameIdOfPath(pathname) {
  * @param {Role} role
  * @param {string} token  empty where the server asks for none
  * @param {Extra} [extra]
+ * @returns {boolean} whether it is stored; false: it is known until the page is left
  */
 export function rememberToken(gameId, role, token, extra = {}) {
   const session = { ...tokenOf(gameId, role), ...extra, gameId, role, token, at: Date.now() };
-  write(keyOf(gameId, role), JSON.stringify(session));
+  return write(keyOf(gameId, role), JSON.stringify(session));
 }
 
 /**
@@ -151,6 +168,46 @@ export function clientId(role) {
   const made = randomKey();
   write(key, made);
   return made;
+}
+
+/**
+ * The admin token, which is kept for this tab only: it opens everything.
+ *
+ * @returns {string} empty if there is none
+ */
+export function adminToken() {
+  try {
+    return sessionStorage.getItem(ADMIN_KEY) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** @param {string} token  empty: forget it @returns {boolean} whether it is kept; else it is asked for again */
+export function keepAdminToken(token) {
+  try {
+    if (token) sessionStorage.setItem(ADMIN_KEY, token);
+    else sessionStorage.removeItem(ADMIN_KEY);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What a token says. The server checks it; this only reads.
+ *
+ * @param {string} token
+ * @returns {{role?: unknown, player?: unknown} | null} null: it is none of a game's
+ */
+export function claimsOf(token) {
+  try {
+    const [, claims, signature] = token.split('.');
+    const value = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/')));
+    return signature && typeof value?.role === 'string' && value.role !== 'admin' ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {number} gameId @param {string} role */

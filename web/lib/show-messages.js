@@ -88,11 +88,13 @@ export function buzzers({ armed, opening, round, locked }) {
 
 /**
  * The order of presses, for those who come later.
- * @param {{opening: number, round: number, playerIds: number[]}} what
+ * @param {{opening: number, round: number, playerIds: number[], isWhole?: boolean}} what isWhole: who is not in it has not
+ *   pressed, as far as any host knows
  * @returns {Message}
  */
-export function buzzOrder({ opening, round, playerIds }) {
-  return { type: 'buzz_order', opening, round, player_ids: playerIds.slice(0, MOST_PLACES), retain: true };
+export function buzzOrder({ opening, round, playerIds, isWhole = false }) {
+  const whole = isWhole && playerIds.length <= MOST_PLACES;
+  return { type: 'buzz_order', opening, round, player_ids: playerIds.slice(0, MOST_PLACES), ...(whole && { whole }), retain: true };
 }
 
 /**
@@ -106,11 +108,12 @@ export function showJoin({ code, shown }) {
 
 /**
  * An answer was judged: for sounds and motion; the score comes as a change.
- * @param {{opening: number, playerId: number, isCorrect: boolean, points: number}} what
+ * @param {{opening: number, playerId: number, isCorrect: boolean, points: number, version?: number}} what version: the
+ *   score's with it; a newer one may have taken it back
  * @returns {Message}
  */
-export function judged({ opening, playerId, isCorrect, points }) {
-  return { type: 'judged', opening, player_id: playerId, is_correct: isCorrect, points };
+export function judged({ opening, playerId, isCorrect, points, version }) {
+  return { type: 'judged', opening, player_id: playerId, is_correct: isCorrect, points, version };
 }
 
 /**

@@ -132,6 +132,15 @@ export function nextRound(show) {
   return areBuzzersCurrent(show) ? show.buzzers.round + 1 : 1;
 }
 
+/**
+ * Forgets who has pressed, as far as this page knows: it was away, and what it has missed comes anew with the hosts' order.
+ * @param {Show} show changed in place
+ */
+export function forgetPresses(show) {
+  show.order = [];
+  show.keptOrder = null;
+}
+
 /** @param {Show} show @param {Message} message @returns {Reduced} */
 function selectBoard(show, message) {
   const boardId = message.board_id ?? null;
@@ -175,15 +184,19 @@ function setBuzzers(show, message) {
 }
 
 /**
- * The order that a host has seen: who came late has missed presses.
+ * The order that a host has seen: it goes before one's own. Who is not in it may have pressed while it was on its way; not
+ * so where it is whole: the host was away, and a press that is not in it is lost on it, and is lost here too.
  * @param {Show} show @param {Message} message @returns {Reduced}
  */
 function keepOrder(show, message) {
   const { opening, round, player_ids: playerIds } = message;
   if (!isCount(opening) || !isCount(round) || !isCounts(playerIds)) return NOTHING;
   show.keptOrder = { opening, round, playerIds };
-  if (!isOfRound(show, show.keptOrder) || playerIds.length <= show.order.length) return NOTHING;
-  show.order = [...playerIds];
+  if (!isOfRound(show, show.keptOrder)) return NOTHING;
+  const others = message.whole === true ? [] : show.order.filter((id) => !playerIds.includes(id));
+  const order = [...playerIds, ...others];
+  if (order.join() === show.order.join()) return NOTHING;
+  show.order = order;
   return { changed: true };
 }
 

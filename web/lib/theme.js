@@ -1,13 +1,9 @@
-/** Dark, light, or as the system has it: a choice kept in this browser. */
-import { el, setProps } from './dom.js';
-import { icon } from './icons.js';
-import { t } from './text.js';
+/** Dark, light, or as the system has it: a choice kept in this browser. Importing this applies what was chosen before. */
 
 /** @typedef {'system' | 'dark' | 'light'} Theme */
 
 /** @type {Theme[]} */
-const order = ['system', 'dark', 'light'];
-const icons = /** @type {const} */ ({ system: 'auto', dark: 'moon', light: 'sun' });
+export const themes = ['system', 'dark', 'light'];
 const storageKey = 'podium.theme';
 
 /** @type {Theme} What holds where storage is forbidden. */
@@ -15,40 +11,8 @@ let unkept = 'system';
 
 apply(keptTheme());
 
-/**
- * A button that goes through system, dark and light. Importing this module
- * applies what was chosen before.
- *
- * @returns {HTMLButtonElement}
- */
-export function themeSwitch() {
-  const button = el('button', { type: 'button', class: 'button quiet icon' });
-  const draw = () => {
-    const theme = keptTheme();
-    const label = t('common.theme.label', { theme: t(`common.theme.${theme}`) });
-    setProps(button, { 'aria-label': label, title: label });
-    button.replaceChildren(icon(icons[theme]));
-  };
-  button.addEventListener('click', () => {
-    choose(nextTheme(keptTheme()));
-    draw();
-  });
-  draw();
-  return button;
-}
-
-/**
- * The theme that follows on a press.
- *
- * @param {Theme} theme
- * @returns {Theme}
- */
-export function nextTheme(theme) {
-  return order[(order.indexOf(theme) + 1) % order.length];
-}
-
 /** @param {Theme} theme */
-function choose(theme) {
+export function choose(theme) {
   unkept = theme;
   try {
     localStorage.setItem(storageKey, theme);
@@ -59,10 +23,10 @@ function choose(theme) {
 }
 
 /** @returns {Theme} */
-function keptTheme() {
+export function keptTheme() {
   try {
     const kept = localStorage.getItem(storageKey);
-    return order.find((theme) => theme === kept) ?? 'system';
+    return themes.find((theme) => theme === kept) ?? 'system';
   } catch {
     return unkept;
   }

@@ -9,7 +9,8 @@
  * @param {(options: MutationOptions) => Promise<any>} call
  * @returns {Promise<any>}
  *
- * @typedef {(way: {api: Api, gameId: number, step: Step}) => Promise<unknown>} Steps
+ * @typedef {(way: {api: Api, gameId: number, step: Step, version?: number}) => Promise<unknown>} Steps  version: what
+ *   the thing had by the log
  */
 
 /**
@@ -59,8 +60,8 @@ async function category(way, boardId, { name, description, order, questions }) {
 }
 
 /** @param {Parameters<Steps>[0]} way @param {number} categoryId @param {any} wire */
-function question({ api, step }, categoryId, { text, answer, points, flags, order, answered }) {
-  const body = { text, answer, points, flags, order, answered };
+function question({ api, step }, categoryId, { text, answer, points, flags, order, answered, slides }) {
+  const body = { text, answer, points, flags, order, answered, slides };
   return step((options) => api.createQuestion(categoryId, body, options));
 }
 

@@ -1,4 +1,5 @@
 import { randomKey } from './key.js';
+import { supersededBy } from './undo-order.js';
 import { recreate } from './undo-recreate.js';
 
 /**
@@ -8,12 +9,16 @@ import { recreate } from './undo-recreate.js';
  * @typedef {import('./wire.js').Answer} Answer
  * @typedef {import('./api.js').Api} Api
  * @typedef {import('./undo-recreate.js').Steps} Steps
- * @typedef {{steps: (api: Api, gameId: number) => Promise<void>, hasBegun: () => boolean}} Inverse  hasBegun: whether a
- *   part of it is done
+ * @typedef {object} Inverse
+ * @property {(api: Api, gameId: number, version?: number) => Promise<void>} steps  version: what the thing must still have
+ *   (versionIn); else it rejects with 412, and that step is not done
+ * @property {() => boolean} hasBegun  whether a part of it is done
+ * @property {(changes: Change[]) => boolean} isOvertaken  whether by the log somebody has undone or changed the same since
  */
 
 export { describe } from './undo-describe.js';
 export { supersededBy } from './undo-order.js';
+export { scoreVersion, versionIn } from './undo-version.js';
 
 /**
  * The way back from a change. Calling `steps` again after it failed goes on where it stopped; nothing is done twice.
@@ -25,8 +30,10 @@ export function inverse(change) {
   const steps = stepsOf(change);
   if (!steps) return null;
   const done = new Map();
-  /** @param {Api} api @param {number} gameId */
-  const run = async (api, gameId) => {
+  const results = () => [...done.values()].filter((one) => 'result' in one).map((one) => one.result);
+  const hasBegun = () => results().length > 0;
+  /** @param {Api} api @param {number} gameId @param {number} [version] */
+  const run = async (api, gameId, version) => {
     let number = 0;
     /** @type {import('./undo-recreate.js').Step} */
     const step = async (call) => {
@@ -35,12 +42,35 @@ export function inverse(change) {
       if ('result' in known) return known.result;
       known.key ??= randomKey();
       done.set(name, known);
-      known.result = await call({ idempotencyKey: known.key });
+      try {
+        // What follows is about what this way has made itself, or names its own version.
+        known.result = await call({ idempotencyKey: known.key, ifMatch: hasBegun() ? undefined : version });
+      } catch (error) {
+        if (/** @type {any} */ (error).status === 412) done.delete(name);
+        throw error;
+      }
       return known.result;
     };
-    await steps({ api, gameId, step });
+    await steps({ api, gameId, step, version });
   };
-  return { steps: run, hasBegun: () => [...done.values()].some((one) => 'result' in one) };
+  /** @param {Change[]} changes */
+  const isOvertaken = (changes) =>
+    hasBegun() ? isAnsweredAfter(results().at(-1)?.version, change, changes) : supersededBy(changes).has(change.revision);
+  return { steps: run, hasBegun, isOvertaken };
+}
+
+/**
+ * Whether the same answer has been recorded or taken back after a version of the score.
+ *
+ * @param {number | undefined} version
+ * @param {Change} change
+ * @param {Change[]} changes
+ */
+function isAnsweredAfter(version, { kind, entity_id, detail }, changes) {
+  if (kind !== 'update_score' || version === undefined) return false;
+  return changes.some((one) =>
+    one.kind === kind && one.entity_id === entity_id && one.detail?.question_id === detail.question_id && one.version > version
+  );
 }
 
 /** @param {Change} change @returns {Steps | null} */
@@ -105,15 +135,17 @@ function stepsOf(change) {
  * @returns {Steps}
  */
 function scoreSteps(playerId, { question_id, answer, previous }) {
-  return async ({ api, gameId, step }) => {
+  return async ({ api, gameId, step, version = 0 }) => {
     const opposite = answer && previous && answer.is_correct !== previous.is_correct;
+    let taken = null;
     if (answer && (!previous || opposite)) {
-      await step((options) => api.deletePlayerAnswer(gameId, playerId, question_id, options));
+      taken = await step((options) => api.deletePlayerAnswer(gameId, playerId, question_id, options));
     }
     if (previous) {
       const { is_correct, points } = previous;
       const body = { player_id: playerId, question_id, is_correct, points };
-      await step((options) => api.recordPlayerAnswer(gameId, body, options));
+      const newest = taken && { ifMatch: Math.max(version, taken.version) };
+      await step((options) => api.recordPlayerAnswer(gameId, body, { ...options, ...newest }));
     }
   };
 }

@@ -149,6 +149,18 @@ test('a click while the network is off is kept, counted, and done once when it r
   assert.deepEqual(seen(game.picture), truth(server));
 });
 
+test('clicks that wait behind another one are counted too', async () => {
+  const { game, server, ada, clock, page, events } = await started();
+  server.faults = ['refused'];
+  const points = [10, 20, 30];
+  const clicks = points.map((one) => game.mutate('a', (api) => api.recordPlayerAnswer(1, { player_id: ada.id, question_id: 1, is_correct: true, points: one })));
+  await clock.advance(0);
+  assert.equal(game.waiting, 3);
+  page.wake();
+  await Promise.all(clicks);
+  assert.deepEqual(events('waiting'), [[1], [2], [3], [2], [1], [0]]);
+});
+
 test('a broadcast that is older than what an answer has shown is not shown', async () => {
   const { game, server, ada, clock, events } = await started();
   /** @type {(() => void)[]} */

@@ -41,6 +41,24 @@ test('a start waits for a server that is away, and shows that', async () => {
   assert.deepEqual(seen(game.picture), truth(server));
 });
 
+test('a start waits while a portal refuses in the server\'s place, and a game goes on', async () => {
+  const { game, server, question, clock, events } = gameOn();
+  const portal = { status: 403, body: '<html>Log in first</html>' };
+  server.faults = [portal];
+  const start = game.start();
+  await settled();
+  assert.equal(game.connection, 'away');
+  await clock.advance(20_000);
+  await start;
+  await settled();
+  server.faults = [portal];
+  server.editQuestion(question.id, { text: 'x' });
+  await clock.advance(20_000);
+  assert.deepEqual(events('problem'), []);
+  assert.equal(game.connection, 'live');
+  assert.deepEqual(seen(game.picture), truth(server));
+});
+
 test('a start that waits tries at once when the page wakes', async () => {
   const { game, server, page } = gameOn({ random: () => 1 });
   server.faults = ['refused'];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createShow, reduce } from '../lib/show.js';
-import { buzzers, openQuestion } from '../lib/show-messages.js';
-import { buzzersAfter, buzzersSwitched, customPlan, readPoints, takesBack } from '../pages/host/judging.js';
+import { buzzers, buzzOrder, openQuestion } from '../lib/show-messages.js';
+import { buzzersAfter, buzzersSwitched, customPlan, isOrderTold, orderToTell, readPoints, takesBack } from '../pages/host/judging.js';
 
 /**
  * A show with question 5 open, and the buzzers as told.
@@ -92,6 +92,26 @@ test('custom points replace an answer of their sign, and retract one of the othe
   assert.equal(customPlan({ is_correct: true, points: 200 }, -50), 'retract-then-record');
   assert.equal(customPlan({ is_correct: false, points: -200 }, -50), 'record');
   assert.equal(customPlan(undefined, 50), 'retract-then-record');
+});
+
+test('an order is told when somebody has pressed; by a host that was away also when nobody has', () => {
+  assert.deepEqual(orderToTell(showWith({ order: [7, 8] }), false), { opening: 3, round: 1, playerIds: [7, 8], isWhole: false });
+  assert.equal(orderToTell(showWith(), false), null);
+  assert.deepEqual(orderToTell(showWith(), true), { opening: 3, round: 1, playerIds: [], isWhole: true });
+  assert.equal(orderToTell(showWith({ round: 0 }), true), null, 'no round has begun');
+});
+
+test('an order is told anew where another one was told, but not for places that are never told', () => {
+  const many = Array.from({ length: 101 }, (_, index) => index + 1);
+  const after = (/** @type {number[]} */ order, /** @type {number[]} */ told) => {
+    const show = showWith({ order });
+    reduce(show, buzzOrder({ opening: 3, round: 1, playerIds: told }));
+    return isOrderTold(show);
+  };
+  assert.equal(isOrderTold(showWith({ order: [7] })), true, 'none was told yet: it is on its way');
+  assert.equal(after([7], [7]), true);
+  assert.equal(after([7, 8], [7]), false);
+  assert.equal(after(many, many), true);
 });
 
 test('points are read as people write them', () => {

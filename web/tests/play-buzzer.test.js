@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createShow, reduce } from '../lib/show.js';
 import { buzzers, buzzOrder, closeQuestion, openQuestion, press as pressMessage, selectBoard } from '../lib/show-messages.js';
-import { createBuzzer, earlyOver, faceOf, judgedAs, press, pressLost, stateOf } from '../pages/play/buzzer.js';
+import { createBuzzer, earlyOver, faceOf, judgedAs, press, pressAgain, pressLost, scoreCame, stateOf } from '../pages/play/buzzer.js';
 
 const ME = 3;
 const QUESTION = { id: 5, points: 200, flags: [], text: 'It flows through Vienna' };
@@ -72,7 +72,7 @@ test('too early: locked, until the lock is over, and nothing is sent', () => {
 test('wrong already: locked out in the next round of the question, free in the next question', () => {
   const buzzer = createBuzzer();
   const show = showAfter(open(1), arm(1), pressOf(ME), arm(2, [ME]));
-  judgedAs(buzzer, { opening: 1, isCorrect: false, points: -200 });
+  judgedAs(buzzer, { opening: 1, isCorrect: false, points: -200, version: 1 });
   assert.equal(face(buzzer, show), 'wrong');
   assert.equal(press(buzzer, show, ME, true), 'none');
   for (const message of [...closeQuestion({ opening: 1, round: 2 }), ...open(2)]) reduce(show, message);
@@ -98,10 +98,22 @@ test('a question opened over one that is armed: the phone is not armed, and nobo
 test('right: shown until the question is closed', () => {
   const buzzer = createBuzzer();
   const show = showAfter(open(1), arm(1), pressOf(ME), arm(1, [], false));
-  judgedAs(buzzer, { opening: 1, isCorrect: true, points: 200 });
+  judgedAs(buzzer, { opening: 1, isCorrect: true, points: 200, version: 1 });
   assert.equal(face(buzzer, show), 'right');
   for (const message of closeQuestion({ opening: 1, round: 1 })) reduce(show, message);
   assert.equal(face(buzzer, show), 'waiting');
+});
+
+test('right is not said any more once the score has gone past it, whichever of the two came first', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1), arm(1), pressOf(ME), arm(1, [], false));
+  judgedAs(buzzer, { opening: 1, isCorrect: true, points: 200, version: 4 });
+  assert.equal(scoreCame(buzzer, 3), false, 'the score from before it');
+  assert.equal(scoreCame(buzzer, 4), false, 'its own');
+  assert.equal(face(buzzer, show), 'right');
+  assert.equal(scoreCame(buzzer, 5), true);
+  assert.equal(face(buzzer, show), 'first');
+  assert.equal(scoreCame(buzzer, 6), false, 'nothing is left to forget');
 });
 
 test('offline nothing can be pressed', () => {
@@ -118,6 +130,27 @@ test('a press that the socket did not take can be made again', () => {
   press(buzzer, show, ME, true);
   pressLost(buzzer);
   assert.equal(press(buzzer, show, ME, true), 'send');
+});
+
+test('a press that is lost on a host is made again, once for each time that the host says so', () => {
+  const buzzer = createBuzzer();
+  const show = showAfter(open(1), arm(1));
+  const told = (/** @type {number[]} */ playerIds, round = 1, isWhole = true) => buzzOrder({ opening: 1, round, playerIds, isWhole });
+  const again = (/** @type {any} */ message) => pressAgain(buzzer, show, ME, message);
+  assert.equal(again(told([8])), false, 'nothing was pressed');
+  press(buzzer, show, ME, true);
+  assert.equal(again(told([8])), true);
+  assert.equal(again(told([8, ME])), false);
+  assert.equal(again(told([8], 1, false)), false, 'the press may have been on its way');
+  assert.equal(again(told([8], 2)), false, 'another round');
+  pressLost(buzzer);
+  reduce(show, pressOf(ME));
+  assert.equal(again(told([])), true, 'a phone that was loaded anew knows it from the order');
+  assert.deepEqual(buzzer.sent, { opening: 1, round: 1 });
+  reduce(show, arm(1, [ME]));
+  assert.equal(again(told([])), false, 'locked');
+  reduce(show, arm(1, [], false));
+  assert.equal(again(told([])), false, 'nobody may press any more');
 });
 
 test('buzzers can be tried out without a question', () => {

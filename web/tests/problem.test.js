@@ -6,14 +6,25 @@ test('what may pass is retryable, what is given up or refused is not', () => {
   const retryable = [429, 502, 503, 504].map((status) => new ApiError({ status }));
   retryable.push(new ApiError({ code: 'network' }), new ApiError({ code: 'timeout' }));
   assert.ok(retryable.every((error) => error.retryable));
-  const not = [400, 401, 403, 404, 409, 412, 413, 415, 422, 500].map((status) => new ApiError({ status }));
+  const not = [400, 401, 403, 404, 409, 412, 413, 415, 422, 500].map((status) => new ApiError({ status, code: 'its_code' }));
   not.push(new ApiError({ code: 'aborted' }));
   assert.ok(not.every((error) => !error.retryable));
 });
 
 test('401, 403 and 404 are final: nobody needs to ask again', () => {
   const statuses = [0, 400, 401, 403, 404, 409, 412, 422, 429, 500, 503];
-  assert.deepEqual(statuses.filter((status) => new ApiError({ status }).final), [401, 403, 404]);
+  assert.deepEqual(statuses.filter((status) => new ApiError({ status, code: 'its_code' }).final), [401, 403, 404]);
+});
+
+test('a refusal that is not the server\'s own is asked again: a portal\'s, a proxy\'s', () => {
+  for (const status of [401, 403, 404]) {
+    for (const text of ['<html>Log in first</html>', '{"detail":"Not Found"}', '']) {
+      const { final, retryable } = read(status, text);
+      assert.deepEqual({ final, retryable }, { final: false, retryable: true }, `${status} ${text}`);
+    }
+    const { final, retryable } = read(status, JSON.stringify({ code: 'its_code', detail: 'No.' }));
+    assert.deepEqual({ final, retryable }, { final: true, retryable: false });
+  }
 });
 
 test('the message is the problem\'s own words; without any, something for the log', () => {

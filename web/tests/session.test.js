@@ -105,7 +105,7 @@ for (const [what, get] of /** @type {[string, () => any][]} */ ([
   test(`where localStorage ${what}, the page works until it is left, and says so once`, (context) => {
     const warn = context.mock.method(console, 'warn', () => {});
     provide(get);
-    session.rememberToken(7, 'host', 'T', { name: 'Q' });
+    assert.equal(session.rememberToken(7, 'host', 'T', { name: 'Q' }), false);
     const client = session.clientId('host');
     assert.equal(session.tokenOf(7, 'host')?.token, 'T');
     assert.equal(session.clientId('host'), client);
@@ -121,7 +121,7 @@ test('what went into the memory while the storage was full does not hide what is
   storage.full = true;
   session.rememberToken(7, 'host', 'old');
   storage.full = false;
-  session.rememberToken(7, 'host', 'new');
+  assert.equal(session.rememberToken(7, 'host', 'new'), true);
   assert.equal(session.tokenOf(7, 'host')?.token, 'new');
   assert.match(storage.getItem('podium:game:7:host') ?? '', /new/);
 });
@@ -130,8 +130,15 @@ test('what went into the memory while the storage was full does not hide what is
 function visit(hash) {
   /** @type {any[]} */
   const replaced = [];
-  const history = { state: { s: 1 }, replaceState: (/** @type {any[]} */ ...values) => void replaced.push(values) };
-  const taken = session.takeFragment({ hash, pathname: '/host/7', search: '?lang=de' }, history);
+  const location = { hash, pathname: '/host/7', search: '?lang=de' };
+  const history = {
+    state: { s: 1 },
+    replaceState(/** @type {any[]} */ ...values) {
+      location.hash = '';
+      replaced.push(values);
+    },
+  };
+  const taken = session.takeFragment(location, history);
   return { taken, replaced };
 }
 
@@ -141,9 +148,28 @@ test('token and join code are taken out of the address', () => {
   assert.deepEqual(visit('#token=').replaced.length, 1);
 });
 
+test('what a link carries can be read without taking it', () => {
+  assert.deepEqual(session.fragmentOf({ hash: '#token=a.b-c_d' }), { token: 'a.b-c_d' });
+  assert.deepEqual(session.fragmentOf({ hash: '#join=K7QX3M&token=' }), { join: 'K7QX3M' });
+  assert.deepEqual(session.fragmentOf({ hash: '#rules' }), {});
+});
+
 test('another fragment is left alone', () => {
   assert.deepEqual(visit('#rules'), { taken: {}, replaced: [] });
   assert.deepEqual(visit(''), { taken: {}, replaced: [] });
+});
+
+/** @param {object} claims */
+const jwt = (claims) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
+
+test('a game\'s token says whose it is, and is told from the admin\'s, whatever that looks like', () => {
+  const claims = { role: 'player', game: 7, player: 3, name: '\u00ff?>' };
+  assert.equal(session.claimsOf(jwt(claims))?.player, 3);
+  for (const role of ['host', 'board', 'spectator']) assert.equal(session.claimsOf(jwt({ role, game: 7 }))?.role, role);
+  const two = jwt({ role: 'host' }).split('.').slice(0, 2).join('.');
+  for (const token of [jwt({ role: 'admin' }), jwt({ game: 7 }), two, 'long-and-secret', 'with.two.dots', 'a.bnVsbA.c', 'a.Nw.c', '']) {
+    assert.equal(session.claimsOf(token), null, token);
+  }
 });
 
 test('the path names the game', () => {

@@ -45,6 +45,14 @@ test('long lists keep the newest, an order the first', () => {
   assert.deepEqual(order.player_ids.slice(0, 3), [1, 2, 3]);
 });
 
+test('an order with more places than are told is not said to be whole', () => {
+  const whole = (/** @type {number} */ count) =>
+    messages.buzzOrder({ opening: 1, round: 1, playerIds: Array.from({ length: count }, (_, index) => index), isWhole: true }).whole;
+  assert.equal(whole(0), true);
+  assert.equal(whole(100), true);
+  assert.equal(whole(101), undefined);
+});
+
 test('all are retained but what is only for the moment', () => {
   const kept = [
     messages.selectBoard({ boardId: null, view: 'lobby' }),

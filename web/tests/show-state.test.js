@@ -173,14 +173,23 @@ test('a press that was meant for an earlier round does not count for the next', 
   assert.equal(reduce(show, pressOf(2)).changed, true, 'hardware names no round');
 });
 
-test("a host's longer order replaces one's own, a shorter one or another round's does not", () => {
+test("a host's order goes before one's own, another round's does not", () => {
   const show = after([...open(1), arm(1), pressOf(2)]);
-  assert.equal(reduce(show, messages.buzzOrder({ opening: 1, round: 1, playerIds: [5] })).changed, false);
   assert.equal(reduce(show, messages.buzzOrder({ opening: 1, round: 2, playerIds: [5, 6, 7] })).changed, false);
   assert.deepEqual(show.order, [2]);
-  assert.equal(reduce(show, messages.buzzOrder({ opening: 1, round: 1, playerIds: [5, 2] })).changed, true);
+  assert.equal(reduce(show, messages.buzzOrder({ opening: 1, round: 1, playerIds: [5] })).changed, true);
+  assert.deepEqual(show.order, [5, 2], 'a press that was on its way is not lost');
+  assert.equal(reduce(show, messages.buzzOrder({ opening: 1, round: 1, playerIds: [5, 2] })).changed, false);
   reduce(show, pressOf(8));
   assert.deepEqual(show.order, [5, 2, 8]);
+});
+
+test('the whole order of a host that was away stands in the place of one\'s own', () => {
+  const show = after([...open(1), arm(1), pressOf(2), pressOf(3)]);
+  reduce(show, messages.buzzOrder({ opening: 1, round: 1, playerIds: [3], isWhole: true }));
+  assert.deepEqual(show.order, [3]);
+  reduce(show, messages.buzzOrder({ opening: 1, round: 1, playerIds: [], isWhole: true }));
+  assert.equal(asked(show), null);
 });
 
 test('whoever comes late gets the same picture, in whatever order the retained messages are', () => {

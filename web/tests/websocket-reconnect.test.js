@@ -104,7 +104,7 @@ test('a handshake that hangs is given up after 5 s', async () => {
 
 for (const status of [401, 403, 404]) {
   test(`a refused handshake whose reason is ${status} ends it`, async () => {
-    const problem = new ApiError({ status, detail: 'No.' });
+    const problem = new ApiError({ status, code: 'its_code', detail: 'No.' });
     const { socket, last, heard, clock, sockets } = made({ check: () => Promise.resolve(problem) });
     socket.connect();
     last().end();

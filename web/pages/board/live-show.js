@@ -1,5 +1,5 @@
 // @ts-check
-import { createShow, reduce } from '../../lib/show.js';
+import { createShow, forgetPresses, reduce } from '../../lib/show.js';
 
 /**
  * Follows the show through a game's connection, and knows what is live: what is handed over after each connect is how
@@ -24,7 +24,8 @@ export class LiveShow {
   constructor(game, { changed, happened }) {
     game.socket.on('welcome', ({ resumed }) => {
       this.isLive = false;
-      if (!resumed) this.show = createShow();
+      if (resumed) forgetPresses(this.show);
+      else this.show = createShow();
     });
     game.on('coordination', (message, { replayed }) => {
       const isLive = this.isLive && !replayed;

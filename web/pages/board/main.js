@@ -1,7 +1,8 @@
 // @ts-check
+import { on } from '../../lib/dom.js';
 import { Game } from '../../lib/game.js';
 import { ApiError } from '../../lib/problem.js';
-import { clientId, gameIdOfPath, rememberToken, takeFragment, tokenOf } from '../../lib/session.js';
+import { clientId, fragmentOf, gameIdOfPath, rememberToken, takeFragment, tokenOf } from '../../lib/session.js';
 import { play } from '../../lib/sound.js';
 import { loadTexts, t } from '../../lib/text.js';
 import { corner } from './corner.js';
@@ -26,9 +27,7 @@ const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 await loadTexts();
 document.title = t('board.title', { name: 'Podium' });
 const gameId = gameIdOfPath(location.pathname);
-const fragment = takeFragment(location, history);
-if (gameId !== null && fragment.token) rememberToken(gameId, 'board', fragment.token);
-
+on(globalThis, 'hashchange', () => location.hash.includes('token=') && location.reload());
 if (gameId !== null) await run(gameId);
 else {
   plainMessage(main, 'noGame');
@@ -45,7 +44,9 @@ function setReady() {
  */
 async function run(id) {
   // The board's own token and no other: a host's would bring the answers to the big screen.
-  const token = tokenOf(id, 'board')?.token ?? null;
+  const own = tokenOf(id, 'board')?.token ?? null;
+  const linked = fragmentOf(location).token ?? null;
+  const token = linked ?? own;
   const game = new Game({ gameId: id, token, clientType: 'board', clientId: clientId('board') });
   const screen = stage(main, (code) => `${location.origin}/play/${id}#join=${encodeURIComponent(code)}`);
   const judge = flash(/** @type {HTMLElement} */ (document.querySelector('.flash-home')));
@@ -114,9 +115,13 @@ async function run(id) {
   keepAwake();
   try {
     await game.start();
+    if (linked !== null && rememberToken(id, 'board', linked)) takeFragment(location, history);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     isOver = true;
+    if (error.final) takeFragment(location, history);
+    // A link that is worth nothing, in a browser that has a better one.
+    if (error.final && own !== null && own !== token) return location.reload();
     problemMessage(main, error);
     setReady();
   }

@@ -3,6 +3,7 @@
 
 import { el } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
+import { nextRound } from '../../lib/show.js';
 import { t } from '../../lib/text.js';
 import { gridView } from './grid.js';
 import { loaded, warmUp } from './late-modules.js';
@@ -108,8 +109,29 @@ function listen(app) {
   desk.listeners.push((event) => {
     if (event.kind === 'pressed') app.run((work) => work.show.tellOrder());
   });
+  onReturn(desk.game.socket, () => {
+    if (nextRound(desk.show) > 1) app.run((work) => work.show.tellOrder(true));
+  });
   addEventListener('beforeunload', (event) => {
     if (desk.game.waiting > 0) event.preventDefault();
+  });
+}
+
+/**
+ * Tells each time that the page may have missed what others said, once it has all that was kept for it.
+ * @param {import('../../lib/websocket.js').GameSocket} socket
+ * @param {() => void} then
+ */
+function onReturn(socket, then) {
+  let isJoining = true;
+  for (const name of /** @type {const} */ (['welcome', 'reset'])) {
+    socket.on(name, () => {
+      isJoining = true;
+    });
+  }
+  socket.on('settled', () => {
+    if (isJoining) then();
+    isJoining = false;
   });
 }
 

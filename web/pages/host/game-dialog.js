@@ -6,7 +6,7 @@ import { el } from '../../lib/dom.js';
 import { languageSwitch } from '../../lib/language-switch.js';
 import { soundSwitch } from '../../lib/sound.js';
 import { t } from '../../lib/text.js';
-import { themeSwitch } from '../../lib/theme.js';
+import { themeSwitch } from '../../lib/theme-switch.js';
 import { problemToast } from '../../lib/toast.js';
 import { save } from './download.js';
 import { linksPart } from './links.js';

@@ -2,7 +2,7 @@
 /** Links that open the game elsewhere: on the big screen, for a second host, for players. */
 
 import { el } from '../../lib/dom.js';
-import { tokenOf } from '../../lib/session.js';
+import { claimsOf, tokenOf } from '../../lib/session.js';
 import { t } from '../../lib/text.js';
 import { problemToast, toast } from '../../lib/toast.js';
 import { button } from './parts.js';
@@ -17,9 +17,9 @@ import { linkWith } from './words.js';
 export function linksPart({ desk }) {
   const { game, picture } = desk;
   const { gameId } = game;
-  const session = tokenOf(gameId, 'host');
-  const boardToken = session?.boardToken || tokenOf(gameId, 'board')?.token || null;
-  const isOpen = !session?.token;
+  const { token } = game.api;
+  const boardToken = tokenOf(gameId, 'host')?.boardToken || tokenOf(gameId, 'board')?.token || null;
+  const isOpen = !token;
   const board = el('div', { class: 'stack link-part' });
   const boardLink = (/** @type {string|null} */ token) => linkPart(t('host.boardLink'), linkWith(location.origin, `/board/${gameId}`, token), t('host.boardLinkHint'), 'board');
   if (boardToken || isOpen) board.append(boardLink(boardToken));
@@ -35,7 +35,8 @@ export function linksPart({ desk }) {
     } });
     board.append(el('p', { text: t('host.boardLink') }), el('p', { class: 'muted small', text: t('host.noBoardToken') }), make);
   }
-  const host = linkPart(t('host.hostLink'), linkWith(location.origin, `/host/${gameId}`, session?.token), t('host.hostLinkHint'), 'host');
+  // The admin's token opens all games: it is not handed on.
+  const host = (isOpen || claimsOf(token)) && linkPart(t('host.hostLink'), linkWith(location.origin, `/host/${gameId}`, token), t('host.hostLinkHint'), 'host');
   return el('div', { class: 'stack' }, board, host);
 }
 

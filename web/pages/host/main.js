@@ -1,9 +1,9 @@
 // @ts-check
 /** The host's page: who may, which game, and then the desk. */
 
-import { el, setText } from '../../lib/dom.js';
+import { el, on, setText } from '../../lib/dom.js';
 import { Game } from '../../lib/game.js';
-import { clientId, gameIdOfPath, rememberToken, takeFragment, tokenOf } from '../../lib/session.js';
+import { adminToken, claimsOf, clientId, fragmentOf, gameIdOfPath, keepAdminToken, rememberToken, takeFragment, tokenOf } from '../../lib/session.js';
 import { loadTexts, t } from '../../lib/text.js';
 import '../../lib/theme.js';
 import { problemToast } from '../../lib/toast.js';
@@ -14,18 +14,30 @@ await loadTexts();
 document.title = t('host.titleEmpty');
 const body = /** @type {HTMLElement} */ (document.querySelector('#app'));
 const gameId = gameIdOfPath(location.pathname);
-const { token } = takeFragment(location, history);
+on(globalThis, 'hashchange', () => location.hash.includes('token=') && location.reload());
 if (gameId === null) refuse(t('host.noGame'));
-else {
-  const kept = tokenOf(gameId, 'host');
-  if (token && token !== kept?.token) rememberToken(gameId, 'host', token, extraOf(kept));
-  await start(gameId, token ?? kept?.token ?? '');
-}
+else await begin(gameId);
 document.documentElement.dataset.ready = '';
+
+/**
+ * Starts with the link's token. That may be worth nothing: what this browser has is good all the same.
+ * @param {number} id
+ */
+async function begin(id) {
+  const tokens = [fragmentOf(location).token ?? '', tokenOf(id, 'host')?.token ?? '', adminToken()].filter(Boolean);
+  let refusal = null;
+  for (const token of new Set(tokens.length > 0 ? tokens : [''])) {
+    refusal = await start(id, token);
+    if (refusal === null) return;
+  }
+  takeFragment(location, history);
+  refuse(refusal ?? '');
+}
 
 /**
  * @param {number} id
  * @param {string} hostToken empty: the server may ask for none
+ * @returns {Promise<string|null>} why the server does not take the token, in words
  */
 async function start(id, hostToken) {
   const game = new Game({ gameId: id, token: hostToken, clientType: 'host', clientId: clientId('host') });
@@ -38,31 +50,37 @@ async function start(id, hostToken) {
   try {
     await game.start();
   } catch (error) {
+    game.stop();
     const status = /** @type {any} */ (error).status;
-    if (status === 401 || status === 403) return refuse(t('host.notAllowed'));
-    if (status === 404) return refuse(t('host.noGame'));
+    if (status === 401 || status === 403) return t('host.notAllowed');
+    if (status === 404) return t('host.noGame');
     refuse(t('host.unreachable'));
     problemToast(/** @type {any} */ (error), () => location.reload());
-    return;
+    return null;
+  } finally {
+    off();
   }
-  off();
   // A board's or a player's token reads too, but without the answers: it is no host's.
   if (game.picture.joinCode === null) {
     game.stop();
-    return refuse(t('host.notAllowed'));
+    return t('host.notAllowed');
   }
-  rememberToken(id, 'host', hostToken, { ...extraOf(tokenOf(id, 'host')), name: game.picture.name, joinCode: game.picture.joinCode });
+  keep(game, hostToken);
   game.on('problem', (/** @type {any} */ problem) => problemToast(problem, problem.status === 0 ? undefined : () => location.reload()));
   body.replaceChildren();
   startApp(desk, body);
+  return null;
 }
 
 /**
- * What the session knows besides its token.
- * @param {{boardToken?: string}|null} session
+ * Keeps a token that the server has taken, in the address where nothing else does.
+ * @param {Game} game
+ * @param {string} token
  */
-function extraOf(session) {
-  return session?.boardToken ? { boardToken: session.boardToken } : {};
+function keep({ gameId: id, picture: { name, joinCode } }, token) {
+  const isAdmins = token !== '' && !claimsOf(token);
+  const isKept = isAdmins ? keepAdminToken(token) : rememberToken(id, 'host', token, { name, joinCode: joinCode ?? undefined });
+  if (isKept) takeFragment(location, history);
 }
 
 /**

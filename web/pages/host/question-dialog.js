@@ -25,12 +25,14 @@ const MOST_POINTS = 2147483647;
  * @param {import('./work.js').Work} work
  * @param {number} categoryId
  * @param {Question|null} question null: a new one
+ * @param {Values|null} [own] what this host has written meanwhile, against the question as it is now
  */
-export function askQuestion(app, work, categoryId, question) {
+export function askQuestion(app, work, categoryId, question, own = null) {
   const { desk } = app;
-  const fields = questionFields(question ?? newQuestion(app, categoryId));
+  const fields = questionFields(own ?? question ?? newQuestion(app, categoryId));
   const conflict = el('div', { class: 'conflict', role: 'alert' });
   conflict.hidden = true;
+  if (question && own) showConflict(conflict, fields, question, desk.picture.pointsTerm);
   // What the host sees in the fields: the picture's own question changes under them.
   let before = question && { ...question };
   const run = async () => {
@@ -50,6 +52,8 @@ export function askQuestion(app, work, categoryId, question) {
       await desk.game.reload();
       const theirs = findQuestion(desk.picture, id)?.question;
       if (!theirs) return void toast({ message: t('host.questionGone'), kind: 'error' });
+      // Closed while the answer was on its way: what has been written is not thrown away unasked.
+      if (!dialog.node.isConnected) return void askQuestion(app, work, categoryId, { ...theirs }, values);
       before = { ...theirs };
       showConflict(conflict, fields, before, desk.picture.pointsTerm);
       return false;

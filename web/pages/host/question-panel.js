@@ -52,7 +52,7 @@ export function questionContents(app, work) {
     setText(place, [category.name, board.name].filter(Boolean).join(' · '));
     mark(place, 'title', category.name);
     setText(points, pointsText(question.points, picture.pointsTerm));
-    keyed(flags, question.flags, (flag) => flag, (flag) => el('li', { class: 'chip gold', dir: 'auto', text: flag }));
+    keyed(flags, new Set(question.flags), (flag) => flag, (flag) => el('li', { class: 'chip gold', dir: 'auto', text: flag }));
     flags.hidden = question.flags.length === 0;
     setText(text, question.text ?? '');
     const isShown = desk.isAnswerShown;

@@ -4,14 +4,14 @@
  * comes back; only the next decision reckons with what is on its way (`desk.planned`).
  */
 
-import { areBuzzersCurrent, asked, nextOpening } from '../../lib/show.js';
+import { areBuzzersCurrent, nextOpening } from '../../lib/show.js';
 import * as say from '../../lib/show-messages.js';
 import { isLateClose } from '../../lib/show-question.js';
 import { findQuestion } from '../../lib/structure.js';
 import { t } from '../../lib/text.js';
 import { toast } from '../../lib/toast.js';
 import { attempt } from './attempt.js';
-import { buzzersSwitched } from './judging.js';
+import { buzzersSwitched, isOrderTold, orderToTell } from './judging.js';
 import { outbox } from './outbox.js';
 import { currentBoard, neighbourBoard, revealedWith } from './targets.js';
 
@@ -29,6 +29,7 @@ const ORDER_PAUSE = 120;
 export function showActions(desk) {
   const { game } = desk;
   let isOrderPlanned = false;
+  let isWhole = false;
   // Where messages have not arrived, or perhaps not, it says so and offers the same again.
   const send = outbox(
     desk,
@@ -38,6 +39,7 @@ export function showActions(desk) {
 
   game.on('coordination', (/** @type {any} */ message, /** @type {{replayed: boolean}} */ { replayed }) => {
     if (!replayed && isLateClose(desk.show, message)) tellAnew();
+    if (message.type === 'buzz_order' && !isOrderTold(desk.show)) tellOrder();
   });
 
   /** Tells the present question again: the server keeps a late close for those who come later. */
@@ -152,15 +154,19 @@ export function showActions(desk) {
     send([say.showJoin({ code: desk.picture.joinCode, shown })], () => actions.showJoin(shown));
   }
 
-  /** Tells the order of presses, so that who reloads has it. Every host does; the longest one counts. */
-  function tellOrder() {
+  /**
+   * Tells the order of presses, so that who reloads has it. Every host does; the newest one counts.
+   * @param {boolean} [wasAway] who has pressed meanwhile, and is not in it, has to press again
+   */
+  function tellOrder(wasAway = false) {
+    isWhole ||= wasAway;
     if (isOrderPlanned) return;
     isOrderPlanned = true;
     setTimeout(() => {
+      const order = orderToTell(desk.show, isWhole);
       isOrderPlanned = false;
-      const { buzzers, order } = desk.show;
-      const { opening, round } = buzzers;
-      if (asked(desk.show) !== null) send([say.buzzOrder({ opening, round, playerIds: order })], null);
+      isWhole = false;
+      if (order) send([say.buzzOrder(order)], null);
     }, ORDER_PAUSE);
   }
 

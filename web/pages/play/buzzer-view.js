@@ -70,8 +70,16 @@ function listen(button, onPress) {
     isDown = true;
     onPress();
   });
-  on(button, 'click', () => {
-    if (!isDown) onPress();
+  on(button, 'click', (/** @type {MouseEvent} */ event) => {
+    // One without a count is nobody's finger.
+    if (!isDown || event.detail === 0) onPress();
+    isDown = false;
+  });
+  // Where the pointer slid off, no click ends it.
+  on(document, 'pointerup', (/** @type {PointerEvent} */ { clientX, clientY }) => {
+    if (!button.contains(document.elementFromPoint(clientX, clientY))) isDown = false;
+  });
+  on(document, 'pointercancel', () => {
     isDown = false;
   });
   on(button, 'contextmenu', (/** @type {Event} */ event) => event.preventDefault());

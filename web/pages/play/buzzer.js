@@ -9,8 +9,8 @@ import { areBuzzersCurrent, placeOf } from '../../lib/show.js';
 /** @typedef {import('../../lib/show-values.js').Show} Show */
 
 /**
- * How a host judged this player's answer; points: what it added to the score.
- * @typedef {{opening: number, isCorrect: boolean, points: number}} Judgement
+ * How a host judged this player's answer; points: what it added to the score; version: the score's, with it.
+ * @typedef {{opening: number, isCorrect: boolean, points: number, version: number}} Judgement
  */
 
 /**
@@ -124,12 +124,42 @@ export function pressLost(buzzer) {
 }
 
 /**
+ * A host that was away tells an order. Where this phone's press is lost on it, it is made again.
+ * @param {Buzzer} buzzer changed in place
+ * @param {Show} show as it was before the message
+ * @param {number} playerId
+ * @param {import('../../lib/wire.js').Message} message
+ * @returns {boolean} whether to send the press
+ */
+export function pressAgain(buzzer, show, playerId, { type, opening, round, player_ids: playerIds, whole }) {
+  const { buzzers } = show;
+  if (type !== 'buzz_order' || whole !== true || opening !== buzzers.opening || round !== buzzers.round) return false;
+  const mayPress = areBuzzersCurrent(show) && buzzers.armed && !buzzers.locked.has(playerId);
+  const hasPressed = hasSent(buzzer, show) || placeOf(show, playerId) > 0;
+  if (!mayPress || !hasPressed || playerIds.includes(playerId)) return false;
+  buzzer.sent = { opening, round };
+  return true;
+}
+
+/**
  * A host has judged this player's answer.
  * @param {Buzzer} buzzer changed in place
  * @param {Judgement} judgement
  */
 export function judgedAs(buzzer, judgement) {
   buzzer.judged = judgement;
+}
+
+/**
+ * The player's score has a version: what was judged before it may have been taken back, and is not said any more.
+ * @param {Buzzer} buzzer changed in place
+ * @param {number} version
+ * @returns {boolean} whether there is something to forget
+ */
+export function scoreCame(buzzer, version) {
+  if (buzzer.judged === null || version <= buzzer.judged.version) return false;
+  buzzer.judged = null;
+  return true;
 }
 
 /**

@@ -84,7 +84,9 @@ export function joinView({ gameId, code: startCode, name, onJoined, onOtherGame 
       keepIntent(gameId, null);
       if (seat.game_id !== gameId) return onOtherGame(seat.game_id, intent.body.join_code);
       const { name: own, join_code: joinCode } = intent.body;
-      rememberToken(gameId, 'player', seat.player_token ?? '', { name: own, playerId: seat.player_id, joinCode });
+      const { player_token: token = '', player_id: playerId } = seat;
+      const isStored = rememberToken(gameId, 'player', token, { name: own, playerId, joinCode });
+      if (!isStored && token) history.replaceState(history.state, '', `#token=${token}`);
       onJoined();
     } catch (error) {
       keepIntent(gameId, null);

@@ -12,8 +12,8 @@ import { readIntent } from './join.js';
 const joinKey = (gameId) => `podium.join.${gameId}`;
 /** @param {number} gameId */
 const partingKey = (gameId) => `podium.parting.${gameId}`;
-/** @param {number} gameId */
-const judgedKey = (gameId) => `podium.judged.${gameId}`;
+/** @param {number} gameId @param {number} playerId */
+const judgedKey = (gameId, playerId) => `podium.judged.${gameId}.${playerId}`;
 
 /**
  * The join that has not been answered yet.
@@ -34,14 +34,16 @@ export function keepIntent(gameId, intent) {
 }
 
 /**
- * The last judgement of this phone's player.
+ * The last judgement of a player.
  * @param {number} gameId
+ * @param {number} playerId
  * @returns {Judgement|null}
  */
-export function keptJudgement(gameId) {
+export function keptJudgement(gameId, playerId) {
   try {
-    const { opening, isCorrect, points } = JSON.parse(read(judgedKey(gameId)) ?? '{}');
-    return Number.isInteger(opening) ? { opening, isCorrect: isCorrect === true, points: Number(points) } : null;
+    const { opening, isCorrect, points, version } = JSON.parse(read(judgedKey(gameId, playerId)) ?? '{}');
+    const isGood = Number.isInteger(opening) && Number.isInteger(version);
+    return isGood ? { opening, isCorrect: isCorrect === true, points: Number(points), version } : null;
   } catch {
     return null;
   }
@@ -50,10 +52,11 @@ export function keptJudgement(gameId) {
 /**
  * Keeps a judgement, so that a reload shows it too.
  * @param {number} gameId
- * @param {Judgement} judgement
+ * @param {number} playerId
+ * @param {Judgement|null} judgement null: it does not hold any more
  */
-export function keepJudgement(gameId, judgement) {
-  write(judgedKey(gameId), judgement);
+export function keepJudgement(gameId, playerId, judgement) {
+  write(judgedKey(gameId, playerId), judgement);
 }
 
 /**

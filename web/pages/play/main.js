@@ -1,6 +1,6 @@
 // @ts-check
 import { on } from '../../lib/dom.js';
-import { forget, gameIdOfPath, rememberToken, takeFragment, tokenOf } from '../../lib/session.js';
+import { claimsOf, forget, fragmentOf, gameIdOfPath, rememberToken, takeFragment, tokenOf } from '../../lib/session.js';
 import { loadTexts, t } from '../../lib/text.js';
 import '../../lib/theme.js';
 import { problemToast } from '../../lib/toast.js';
@@ -66,19 +66,31 @@ async function joinAt(step, { gameId, code, name, intent }) {
   else view.askCode();
 }
 
-/** @param {Session & {playerId: number}} session */
-async function playAs(session) {
-  const { gameId } = session;
+/**
+ * @param {Session & {playerId: number}} session
+ * @param {boolean} [isLinked] whether a link brought it, and it is not this phone's before the server has taken it
+ */
+async function playAs(session, isLinked = false) {
+  const { gameId, playerId, token } = session;
+  let isOwn = !isLinked || tokenOf(gameId, 'player') === null;
+  let isOver = false;
   // A fresh page forgets the game's whole state with the player.
   const part = (/** @type {boolean} */ isGone) => {
-    keepParting(gameId, { isGone, code: session.joinCode ?? null, name: session.name ?? '' });
-    forget(gameId, 'player');
+    isOver = true;
+    if (isOwn) {
+      keepParting(gameId, { isGone, code: session.joinCode ?? null, name: session.name ?? '' });
+      forget(gameId, 'player');
+    }
+    takeFragment(location, history);
     location.reload();
   };
   const { stage } = await loadStage();
   const view = stage({ session, onGone: () => part(true), onLeave: () => part(false) });
   show(view.node);
   await view.start();
+  if (!isLinked || isOver) return;
+  isOwn = true;
+  if (rememberToken(gameId, 'player', token, { playerId })) takeFragment(location, history);
 }
 
 /** @param {unknown} error also a part of the page that did not load */
@@ -86,24 +98,17 @@ function failed(error) {
   problemToast(error, () => location.reload());
 }
 
-/** @param {string} token a player's, from a link @param {number} gameId */
-function takeToken(token, gameId) {
-  const playerId = playerIn(token);
-  if (playerId !== null) rememberToken(gameId, 'player', token, { playerId });
-}
-
 /**
- * The player that a token is for. The server checks the token; this only tells whose it is.
- * @param {string} token
- * @returns {number|null}
+ * Plays as the player of a link, where that is one.
+ * @param {number} gameId
+ * @param {import('../../lib/session.js').Fragment} link
  */
-function playerIn(token) {
-  try {
-    const claims = JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
-    return Number.isSafeInteger(claims.player) ? claims.player : null;
-  } catch {
-    return null;
-  }
+async function beginBy(gameId, { token, join }) {
+  const own = tokenOf(gameId, 'player');
+  const playerId = token && token !== own?.token ? claimsOf(token)?.player : null;
+  if (token && typeof playerId === 'number') return await playAs({ ...own, gameId, role: 'player', token, playerId, at: Date.now() }, true);
+  takeFragment(location, history);
+  await begin(gameId, join ? normaliseCode(join) : null);
 }
 
 const gameId = gameIdOfPath(location.pathname);
@@ -113,8 +118,6 @@ document.title = t('play.pageTitle');
 if (gameId === null) {
   location.replace('/');
 } else {
-  const { token, join: code } = takeFragment(location, history);
-  if (token) takeToken(token, gameId);
   on(globalThis, 'hashchange', () => location.hash.includes('=') && location.reload());
-  await begin(gameId, code ? normaliseCode(code) : null).catch(failed);
+  await beginBy(gameId, fragmentOf(location)).catch(failed);
 }

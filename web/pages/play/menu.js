@@ -3,7 +3,7 @@ import { confirmDialog, openDialog } from '../../lib/dialog.js';
 import { el } from '../../lib/dom.js';
 import { languageSwitch } from '../../lib/language-switch.js';
 import { t } from '../../lib/text.js';
-import { themeSwitch } from '../../lib/theme.js';
+import { themeSwitch } from '../../lib/theme-switch.js';
 
 /**
  * What is seldom needed: light or dark, the language, leaving.

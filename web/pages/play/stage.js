@@ -5,12 +5,12 @@ import { el, setText } from '../../lib/dom.js';
 import { Game } from '../../lib/game.js';
 import { icon } from '../../lib/icons.js';
 import { ApiError } from '../../lib/problem.js';
-import { createShow, reduce } from '../../lib/show.js';
+import { createShow, forgetPresses, reduce } from '../../lib/show.js';
 import { press as pressMessage } from '../../lib/show-messages.js';
 import { play, soundSwitch } from '../../lib/sound.js';
 import { t } from '../../lib/text.js';
 import { problemToast } from '../../lib/toast.js';
-import { createBuzzer, EARLY_LOCK, earlyOver, faceOf, judgedAs, press, pressLost } from './buzzer.js';
+import { createBuzzer, EARLY_LOCK, earlyOver, faceOf, judgedAs, press, pressAgain, pressLost, scoreCame } from './buzzer.js';
 import { buzzerView } from './buzzer-view.js';
 import { keepJudgement, keptJudgement } from './kept.js';
 import { judgedText, meView, questionView } from './cards.js';
@@ -31,7 +31,7 @@ export function stage({ session, onGone, onLeave }) {
   const { gameId, playerId } = session;
   const game = new Game({ gameId, token: session.token, clientType: 'player', clientId: String(playerId) });
   const show = createShow();
-  const buzzer = { ...createBuzzer(), judged: keptJudgement(gameId) };
+  const buzzer = { ...createBuzzer(), judged: keptJudgement(gameId, playerId) };
   const me = meView({ playerId, name: session.name ?? '' });
   const question = questionView();
   const extras = laterOn({ game, playerId, name: () => game.picture.players.get(playerId)?.name ?? session.name ?? '', onLeave: () => end(onLeave) });
@@ -47,9 +47,12 @@ export function stage({ session, onGone, onLeave }) {
   );
   const sleep = keepAwake();
   let isOver = false;
+  /** Whether what the hosts have kept is still to come: until then it is not known who has pressed. */
+  let isJoining = true;
+  const isLive = () => game.connection === 'live' && !isJoining;
 
   function drawButton() {
-    const { face, place } = faceOf(buzzer, show, playerId, game.connection === 'live');
+    const { face, place } = faceOf(buzzer, show, playerId, isLive());
     pad.show({ face, place, points: buzzer.judged?.points ?? 0 });
   }
 
@@ -75,15 +78,10 @@ export function stage({ session, onGone, onLeave }) {
   const planPicture = perFrame(drawPicture);
 
   function onPress() {
-    const action = press(buzzer, show, playerId, game.connection === 'live');
+    const action = press(buzzer, show, playerId, isLive());
     if (action === 'none') return;
     drawButton();
-    // The server says whose press it is, by the token. The round is named, for a slow network must not bring it into the next.
-    if (action === 'send' && !game.send(pressMessage(buzzer.sent ?? {}))) {
-      pressLost(buzzer);
-      drawButton();
-      return;
-    }
+    if (action === 'send' && !sendPress()) return drawButton();
     if (action === 'early') {
       setTimeout(() => {
         earlyOver(buzzer);
@@ -95,16 +93,34 @@ export function stage({ session, onGone, onLeave }) {
     if (action === 'send') requestAnimationFrame(() => setTimeout(() => play('buzz')));
   }
 
+  /** The server says whose press it is, by the token. The round is named, for a slow network must not bring it into the next. */
+  function sendPress() {
+    const isSent = game.send(pressMessage(buzzer.sent ?? {}));
+    if (!isSent) pressLost(buzzer);
+    return isSent;
+  }
+
   /** @param {import('../../lib/show-values.js').ShowEvent} event @param {import('../../lib/wire.js').Message} message */
   function happened(event, message) {
     if (event.kind === 'pressed' && event.playerId === playerId && event.place === 1) navigator.vibrate?.([60, 50, 60]);
     if (event.kind !== 'judged' || event.playerId !== playerId) return;
     const opening = typeof message.opening === 'number' ? message.opening : show.opening;
-    const judgement = { opening, isCorrect: event.isCorrect, points: event.points };
+    const version = typeof message.version === 'number' ? message.version : Infinity;
+    const judgement = { opening, isCorrect: event.isCorrect, points: event.points, version };
     judgedAs(buzzer, judgement);
-    keepJudgement(gameId, judgement);
+    keepJudgement(gameId, playerId, judgement);
+    forgetOld();
     play(event.isCorrect ? 'right' : 'wrong');
     announce(judgedText(judgement), { assertive: true });
+  }
+
+  /** Forgets a judgement that the score has gone past. */
+  function forgetOld() {
+    const version = game.picture.players.get(playerId)?.version ?? 0;
+    if (!scoreCame(buzzer, version)) return;
+    keepJudgement(gameId, playerId, null);
+    drawButton();
+    planQuestion();
   }
 
   /** @param {() => void} then */
@@ -117,17 +133,27 @@ export function stage({ session, onGone, onLeave }) {
   }
 
   game.on('coordination', (message, { replayed }) => {
+    const isAgain = !replayed && pressAgain(buzzer, show, playerId, message);
     const { event } = reduce(show, message, playerOfBuzzer);
     if (event && !replayed) happened(event, message);
+    if (isAgain) sendPress();
     drawButton();
     planQuestion();
   });
   game.on('picture', () => {
-    if (game.picture.players.has(playerId)) planPicture();
-    else end(onGone);
+    if (!game.picture.players.has(playerId)) return end(onGone);
+    forgetOld();
+    planPicture();
   });
-  game.on('connection', drawShow);
+  game.on('connection', () => {
+    if (game.connection !== 'live') {
+      isJoining = true;
+      forgetPresses(show);
+    }
+    drawShow();
+  });
   game.socket.on('settled', () => {
+    isJoining = false;
     // All that the hosts have kept is here: a press that is not in their order has not arrived.
     pressLost(buzzer);
     drawShow();

@@ -1,36 +1,10 @@
 // @ts-check
 import { Api } from '../../lib/api.js';
 import { promptDialog } from '../../lib/dialog.js';
+import { adminToken, keepAdminToken } from '../../lib/session.js';
 import { t } from '../../lib/text.js';
 
-/**
- * Servers with an admin token let only its bearer make games. It is asked for when the server wants it, and kept for
- * this tab only: it opens everything.
- */
-
-const KEY = 'podium.admin';
-
-/**
- * The admin token of this tab.
- * @returns {string} empty if there is none
- */
-export function adminToken() {
-  try {
-    return sessionStorage.getItem(KEY) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** @param {string} token empty: forget it */
-function keepAdminToken(token) {
-  try {
-    if (token) sessionStorage.setItem(KEY, token);
-    else sessionStorage.removeItem(KEY);
-  } catch {
-    // Storage can be forbidden; the token is then asked for again.
-  }
-}
+/** Servers with an admin token let only its bearer make games. It is asked for when the server wants it. */
 
 /**
  * Does what may need the admin token; where the server refuses, asks for the token and tries again, until it is
@@ -47,8 +21,8 @@ export async function asAdmin(action) {
       keepAdminToken(token);
       return result;
     } catch (error) {
-      const status = /** @type {{status?: number}} */ (error)?.status;
-      if (status !== 401 && status !== 403) throw error;
+      const { status, retryable } = /** @type {{status?: number, retryable?: boolean}} */ (error);
+      if ((status !== 401 && status !== 403) || retryable) throw error;
       keepAdminToken('');
       const asked = await promptDialog({
         title: t('start.adminTitle'),

@@ -3,10 +3,9 @@ import { Api } from '../../lib/api.js';
 import { confirmDialog } from '../../lib/dialog.js';
 import { el, keyed, setProps, setText } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
-import { forget, knownGames } from '../../lib/session.js';
+import { adminToken, forget, knownGames } from '../../lib/session.js';
 import { dateTime, t } from '../../lib/text.js';
 import { problemToast } from '../../lib/toast.js';
-import { adminToken } from './admin.js';
 import { gamesOf } from './games-list.js';
 
 /** @typedef {import('./games-list.js').KnownGame} KnownGame */
@@ -98,8 +97,8 @@ export function allGames() {
 
 /** @param {GameListing} game @returns {HTMLElement} */
 function adminLine(game) {
-  // The token goes into the address only when it is wanted, not into a link that could be copied.
-  const open = () => location.assign(`/host/${game.game_id}#token=${adminToken()}`);
+  // In this tab, which has the token: a new one would not.
+  const open = () => location.assign(`/host/${game.game_id}`);
   const when = el('span', { class: 'small muted' });
   setText(when, `${dateTime(new Date(game.created_at))}${game.join_code ? ` · ${game.join_code}` : ''}`);
   return el(

@@ -2,11 +2,10 @@
 import { el, on } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { languageSwitch } from '../../lib/language-switch.js';
-import { takeFragment } from '../../lib/session.js';
+import { adminToken, takeFragment } from '../../lib/session.js';
 import { loadTexts, number, t } from '../../lib/text.js';
-import { themeSwitch } from '../../lib/theme.js';
+import { themeSwitch } from '../../lib/theme-switch.js';
 import { normaliseCode } from '../play/join.js';
-import { adminToken } from './admin.js';
 import { createForm } from './create-form.js';
 import { allGames, myGames } from './games-section.js';
 import { importCard } from './import-card.js';
