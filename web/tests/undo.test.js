@@ -74,6 +74,10 @@ const inverses = [
   [{ kind: 'team_updated', entity_id: 5, detail: { previous: { id: 5, name: 'N', color: '' } } }, ['PATCH /api/teams/5 {"name":"N","color":""}']],
   [{ kind: 'player_updated', entity_id: 5, detail: { previous: { id: 5, name: 'N', team_id: null, buzzer: 3, score: 9, version: 9 } } }, ['PATCH /api/players/5 {"name":"N","team_id":null,"buzzer":3}']],
   [{ kind: 'question_deleted', body: { type: '', category_id: 11 }, detail: { question } }, [`POST /api/categories/11/questions ${questionJSON}`]],
+  [
+    { kind: 'question_deleted', body: { type: '', category_id: 11 }, detail: { question: { ...question, slides: [{ n: 1 }] } } },
+    [`POST /api/categories/11/questions ${questionJSON.replace('}', ',"slides":[{"n":1}]}')}`],
+  ],
   [{ kind: 'category_deleted', detail: { board_id: 2, category: { id: 1, name: 'C', description: 'd', order: 1, questions: [question, question] } } }, [
     'POST /api/boards/2/categories {"name":"C","description":"d","order":1}',
     `POST /api/categories/900/questions ${questionJSON}`,
