@@ -38,8 +38,14 @@ extension Backend {
                 let state = try await Self.schemaState(database, logger: logger)
                 guard state == .current, relay != nil, configuration.listenDatabaseURL != configuration.databaseURL
                 else { return state }
-                let places = (try await Self.place(database, logger), try await Self.place(listening, logger))
-                return places.0 == places.1 ? .current : .listenerElsewhere
+                do {
+                    let places = (try await Self.place(database, logger), try await Self.place(listening, logger))
+                    return places.0 == places.1 ? .current : .listenerElsewhere
+                } catch {
+                    // Requests are served meanwhile; the instance is not ready.
+                    logger.warning("the listener's database does not answer", metadata: ["error": "\(error)"])
+                    return .current
+                }
             },
             isReady: {
                 do {

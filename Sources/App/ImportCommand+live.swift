@@ -14,6 +14,8 @@ extension ImportCommand {
                 setting: .secret, problem: "must be set to what the server has, or it will not know the game's tokens")
         }
         let authority = try await TokenAuthority(secret: secret)
+        var configuration = configuration
+        configuration.role = .api  // It listens to nothing.
         let backend = try Backend.live(configuration, authority: authority, logger: logger)
         try await StartupCheck(expected: Schema.currentVersion).run(backend.schemaState)
 

@@ -263,3 +263,33 @@ def test_a_page_of_the_log_holds_8_mib_of_details(host, rich, database):
     assert ["detail" in change for change in both] == [True, False]
     (second,) = host.get(f"{rich.path}/changes?after={revision - 1}").expect(200).json()["changes"]
     assert len(second["detail"]["previous"]) == 5 << 20
+
+
+def test_slides_stand_where_they_are_needed_and_crowd_nothing_out(instance):
+    """In an edit's detail they would be twice for nothing; where there are too many, the texts are kept without them."""
+    def question(text, size):
+        return {"text": text, "answer": "A", "points": 5, "slides": ["s" * size]}
+
+    categories = [
+        {"name": "Small", "questions": [question("Kept?", 1000)]},
+        {"name": "Large", "questions": [question("Large?", 3 << 20), question("Too?", 3 << 20)]},
+        {"name": "One", "questions": [question("One?", 5 << 20)]},
+    ]
+    document = {"export_version": "1.0", "game": {"name": "Slides", "boards": [{"name": "", "categories": categories}]}}
+    created = instance.api().post("/api/games/import", document).expect(201).json()
+    host = instance.api(created["host_token"])
+    game = Game(created, host.get(f"/api/games/{created['game_id']}").expect(200).json())
+    small, large, one = game.snapshot["boards"][0]["categories"]
+
+    def detail_of_deletion(path):
+        host.delete(path).expect(204)
+        return last_change(host, game)["detail"]
+
+    host.patch(f"/api/questions/{small['questions'][0]['id']}", {"text": "Changed?"}).expect(200)
+    assert "slides" not in json.dumps(last_change(host, game)["detail"])
+    assert last_change(host, game)["detail"]["previous"]["text"] == "Kept?"
+    assert detail_of_deletion(f"/api/categories/{small['id']}")["category"]["questions"][0]["slides"] == ["s" * 1000]
+    texts = [(lost["text"], "slides" in lost) for lost in detail_of_deletion(f"/api/categories/{large['id']}")["category"]["questions"]]
+    assert texts == [("Large?", False), ("Too?", False)]
+    lost = detail_of_deletion(f"/api/questions/{one['questions'][0]['id']}")["question"]
+    assert lost["text"] == "One?" and "slides" not in lost

@@ -129,6 +129,7 @@ def test_of_several_hosts_the_one_that_can_be_written_to(empty, migrations):
         standby.start()
         hosts = ",".join(conninfo_to_dict(url)["host"] for url in (standby.maintenance.url, empty.url))
         both = Database(make_conninfo(empty.url, host=hosts))
+        assert "empty database" in migrate(migrations, both, "--check").stdout, "to look, the standby will do"
         done = migrate(migrations, both)
         assert done.returncode == 0 and "up to date" in done.stdout, done
     finally:

@@ -18,7 +18,7 @@ import cluster
 from client import make_game
 from cluster import SECRET, Instance, free_port, podium
 from invariants import check_database
-from postgres import MIGRATE, Database
+from postgres import MIGRATE, ROOT, Database
 from waiting import until
 
 
@@ -99,8 +99,20 @@ def test_a_listener_on_another_database(binary, database, postgres):
     """Nobody would hear of anything."""
     with postgres.database() as other:
         check_one_line(serve(database, listen_database_url=other.url), "listen-database-url")
-    with Instance(database.url, listen_database_url=f"{database.url} connect_timeout=5") as instance:
+    with Instance(database.url, listen_database_url=make_conninfo(database.url, connect_timeout=5)) as instance:
         instance.api().get("/api/health/ready").expect(200)
+
+
+def test_a_listeners_database_that_is_away(binary, database):
+    """It is served without, and not ready; an import needs none."""
+    away = "host=127.0.0.1 port=1 dbname=x"
+    quiz = str(ROOT / "examples" / "the-long-table.json")
+    done = podium("import", quiz, database_url=database.url, listen_database_url=away, secret=SECRET)
+    assert done.returncode == 0, done
+    with Instance(database.url, wait=False, listen_database_url=away) as instance:
+        instance.wait_until_listening()
+        make_game(instance.api())
+        instance.api().get("/api/health/ready").expect(503)
 
 
 def test_a_database_of_another_encoding(binary, postgres):

@@ -64,7 +64,7 @@ extension BatchState {
         var questions: [(position: Int32, id: Int64, json: String)] = []
         for question in children {
             guard let content = contents[question.id] else { return nil }
-            questions.append((content.position, question.id, content.json(of: question)))
+            questions.append((content.position, question.id, content.json(of: question, withSlides: true)))
         }
         questions.sort { ($0.position, $0.id) < ($1.position, $1.id) }
         return category.json(questions: questions.map(\.json))

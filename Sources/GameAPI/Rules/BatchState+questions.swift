@@ -50,7 +50,7 @@ extension BatchState {
         questions.create(question)
         contents.create(content)
         questionPositions.place(id, of: categoryID, at: content.position)
-        let json = content.json(of: question)
+        let json = content.json(of: question, withSlides: true)
         recordQuestion(mutation, .questionCreated, question, detail: Self.detail(ofQuestion: json))
         return MutationReply(status: 201, body: json)
     }
@@ -60,7 +60,7 @@ extension BatchState {
         try check(mutation, question)
         guard answerCounts[id, default: 0] == 0 else { throw .hasAnswers("question") }
         guard let content = contents[id] else { preconditionFailure("a deleted question's content is loaded") }
-        let detail = Self.detail(ofQuestion: content.json(of: question))
+        let detail = Self.detail(ofQuestion: content.json(of: question, withSlides: true))
         questions.delete(id)
         contents.delete(id)
         questionPositions.remove(id, of: question.categoryID)
@@ -105,8 +105,8 @@ extension QuestionState {
 }
 
 extension QuestionContent {
-    /// The question as a host's snapshot shows it, and its slides, if any: whoever makes it again needs them.
-    func json(of question: QuestionState) -> String {
+    /// The question as a host's snapshot shows it, and its slides, if any, where it may have to be made again.
+    func json(of question: QuestionState, withSlides: Bool = false) -> String {
         var object = JSONText()
         object.add("id", id)
         object.add("text", text)
@@ -116,7 +116,7 @@ extension QuestionContent {
         object.add("order", position)
         object.add("answered", question.answered)
         object.add("version", question.version)
-        if let slides { object.add("slides", json: slides) }
+        if withSlides, let slides { object.add("slides", json: slides) }
         return object.finish()
     }
 }

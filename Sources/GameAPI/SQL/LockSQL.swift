@@ -77,21 +77,26 @@ enum LockSQL {
     static let teams = PGStatement(
         "lock_teams", "SELECT id, game_id, name, color FROM team WHERE id = ANY($1) ORDER BY id FOR UPDATE")
 
-    /// Of rows locked before.
+    /// Of rows locked before. Slides of more than $2 bytes are left out, as below.
     static let contents = PGStatement(
         "read_contents",
-        "SELECT id, text, answer, flags, position, slides::text FROM question WHERE id = ANY($1)")
+        """
+        SELECT id, text, answer, flags, position,
+               CASE WHEN octet_length(slides::text) <= $2::bigint THEN slides::text END
+        FROM question WHERE id = ANY($1)
+        """)
 
     /// Of rows locked before, for the log of what is deleted with its parent. Nothing where it would be more than the
-    /// log takes, $3 bytes: then the deletion can't be undone, but is possible.
+    /// log takes, $3 bytes: then the deletion can't be undone, but is possible. Without the slides where they are more than
+    /// half of that: then it can be undone but for them.
     static let contentsBelow = PGStatement(
         "read_contents_below",
         """
-        SELECT id, text, answer, flags, position, slides
+        SELECT id, text, answer, flags, position, CASE WHEN bytes_of_slides <= $3::bigint / 2 THEN slides END
         FROM (
             SELECT id, text, answer, flags, position, slides::text,
-                   sum(octet_length(text) + octet_length(answer) + coalesce(octet_length(slides::text), 0)) OVER ()
-                   AS bytes
+                   sum(octet_length(text) + octet_length(answer)) OVER () AS bytes,
+                   sum(octet_length(slides::text)) OVER () AS bytes_of_slides
             FROM question
             WHERE category_id IN (SELECT id FROM category WHERE id = ANY($1) OR board_id = ANY($2))
         ) below

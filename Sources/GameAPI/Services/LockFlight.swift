@@ -84,7 +84,9 @@ struct LockFlight {
 
     private mutating func readDependents(_ needs: BatchNeeds) {
         if !needs.contents.isEmpty {
-            load(LockSQL.contents(Array(needs.contents)), into: \.contents, QuestionContent.init(row:))
+            load(
+                LockSQL.contents(Array(needs.contents), Int64(GameLimits.detailBytes / 2)), into: \.contents,
+                QuestionContent.init(row:))
         }
         if !needs.deletedBoards.isEmpty || !needs.deletedCategories.isEmpty {
             load(
