@@ -32,15 +32,19 @@ export class ApiError extends Error {
     this.requestId = requestId;
   }
 
-  /** Whether the same request may work in a moment: no answer, one that says "later", or a refusal that is not the server's. */
+  /** Whether the same request may work in a moment: no answer, or one that says "later". */
   get retryable() {
-    if (refusing.has(this.status)) return !this.final;
     return passing.has(this.status) || (this.status === 0 && this.code !== 'aborted');
   }
 
-  /** Whether no repetition will help, because of who asks for what: the server's own 401, 403, 404, and no portal's or proxy's. */
+  /** Whether no repetition will help, because of who asks for what: the server's own 401, 403, 404. */
   get final() {
     return refusing.has(this.status) && this.code !== 'http';
+  }
+
+  /** Whether a portal or a proxy has refused in the server's place, which says nothing of the game. */
+  get foreign() {
+    return refusing.has(this.status) && this.code === 'http';
   }
 }
 

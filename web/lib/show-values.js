@@ -49,3 +49,11 @@ export function isCounts(value) {
 export function isText(value) {
   return typeof value === 'string';
 }
+
+/**
+ * A message as a host takes it: another one's whole order takes away no press that this one has heard, who tells it then.
+ * @param {any} message
+ */
+export function asHostHears(message) {
+  return message.type === 'buzz_order' ? { ...message, whole: false } : message;
+}

@@ -74,7 +74,7 @@ export class Snapshots {
         const json = await read({ signal: stopped });
         if (json && take(json, began)) return;
       } catch (error) {
-        if (!(error instanceof ApiError) || !error.retryable) throw error;
+        if (!(error instanceof ApiError) || !(error.retryable || error.foreign)) throw error;
         away(error);
       }
       this.#wake = new AbortController();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Emitter } from '../lib/emitter.js';
 import { IntentQueue } from '../lib/intents.js';
+import { ApiError } from '../lib/problem.js';
 import { reduce } from '../lib/show.js';
 import { buzzers, openQuestion } from '../lib/show-messages.js';
 import { fromSnapshot } from '../lib/structure.js';
@@ -205,6 +206,21 @@ test('what is not certain is told once it is: the points that were added, and on
   await settled();
   assert.deepEqual(judgements(), [{ opening: 1, player_id: ZOE, is_correct: false, points: -200, version: 2 }]);
   assert.deepEqual(told.at(-1)?.locked, [ZOE]);
+});
+
+test('what the log tells is told though it could not be read at once', async (t) => {
+  const { server, scores, judgements } = await host();
+  server.answer(ZOE, QUESTION, null);
+  const { changes } = server.api;
+  server.api.changes = () => Promise.reject(new ApiError({ code: 'network' }));
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  await scores.judge(ZOE, false);
+  await settled();
+  assert.deepEqual(judgements(), []);
+  server.api.changes = changes;
+  t.mock.timers.tick(1000);
+  await settled();
+  assert.deepEqual(judgements().map(({ player_id, points }) => [player_id, points]), [[ZOE, -200]]);
 });
 
 test('nothing is told of an answer once another question is open', async () => {

@@ -108,12 +108,17 @@ test('right is not said any more once the score has gone past it, whichever of t
   const buzzer = createBuzzer();
   const show = showAfter(open(1), arm(1), pressOf(ME), arm(1, [], false));
   judgedAs(buzzer, { opening: 1, isCorrect: true, points: 200, version: 4 });
-  assert.equal(scoreCame(buzzer, 3), false, 'the score from before it');
-  assert.equal(scoreCame(buzzer, 4), false, 'its own');
-  assert.equal(face(buzzer, show), 'right');
-  assert.equal(scoreCame(buzzer, 5), true);
+  assert.equal(scoreCame(buzzer, { version: 3, score: 0 }), false, 'the score from before it');
+  scoreCame(buzzer, { version: 4, score: 200 });
+  assert.equal(face(buzzer, show), 'right', 'its own');
+  scoreCame(buzzer, { version: 5, score: 200 });
+  assert.equal(face(buzzer, show), 'right', 'the same once more');
+  scoreCame(buzzer, { version: 6, score: 0 });
   assert.equal(face(buzzer, show), 'first');
-  assert.equal(scoreCame(buzzer, 6), false, 'nothing is left to forget');
+  assert.equal(scoreCame(buzzer, { version: 7, score: 0 }), false, 'nothing is left to forget');
+  judgedAs(buzzer, { opening: 1, isCorrect: false, points: -200, version: 8 });
+  scoreCame(buzzer, { version: 9, score: 0 });
+  assert.equal(face(buzzer, show), 'first', 'by a score that has gone past it at once');
 });
 
 test('offline nothing can be pressed', () => {

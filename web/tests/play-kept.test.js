@@ -15,6 +15,8 @@ const judgement = { opening: 1, isCorrect: true, points: 200, version: 4 };
 test('a judgement is kept for its player in its game, until it does not hold any more', () => {
   keepJudgement(7, 3, judgement);
   assert.deepEqual(keptJudgement(7, 3), judgement);
+  keepJudgement(7, 3, { ...judgement, score: 600 });
+  assert.deepEqual(keptJudgement(7, 3), { ...judgement, score: 600 });
   assert.equal(keptJudgement(7, 4), null, 'somebody else in the same tab');
   assert.equal(keptJudgement(8, 3), null);
   keepJudgement(7, 3, null);

@@ -16,14 +16,14 @@ test('401, 403 and 404 are final: nobody needs to ask again', () => {
   assert.deepEqual(statuses.filter((status) => new ApiError({ status, code: 'its_code' }).final), [401, 403, 404]);
 });
 
-test('a refusal that is not the server\'s own is asked again: a portal\'s, a proxy\'s', () => {
+test('a refusal that is not the server\'s own says nothing of the game: a portal\'s, a proxy\'s', () => {
   for (const status of [401, 403, 404]) {
     for (const text of ['<html>Log in first</html>', '{"detail":"Not Found"}', '']) {
-      const { final, retryable } = read(status, text);
-      assert.deepEqual({ final, retryable }, { final: false, retryable: true }, `${status} ${text}`);
+      const { final, foreign, retryable } = read(status, text);
+      assert.deepEqual({ final, foreign, retryable }, { final: false, foreign: true, retryable: false }, `${status} ${text}`);
     }
-    const { final, retryable } = read(status, JSON.stringify({ code: 'its_code', detail: 'No.' }));
-    assert.deepEqual({ final, retryable }, { final: true, retryable: false });
+    const { final, foreign, retryable } = read(status, JSON.stringify({ code: 'its_code', detail: 'No.' }));
+    assert.deepEqual({ final, foreign, retryable }, { final: true, foreign: false, retryable: false });
   }
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canPress, createShow, forgetPresses, reduce } from '../lib/show.js';
 import * as say from '../lib/show-messages.js';
+import { asHostHears } from '../lib/show-values.js';
 import { buzzersAfter, buzzersSwitched, isOrderTold, orderToTell } from '../pages/host/judging.js';
 import { createBuzzer, press, pressAgain, pressLost } from '../pages/play/buzzer.js';
 import { seeded } from './support/clock.js';
@@ -100,7 +101,7 @@ class Host extends Page {
 
   /** @override @param {any} message */
   take(message) {
-    const event = super.take(message);
+    const event = super.take(asHostHears(message));
     const isBehind = message.type === 'buzz_order' && !isOrderTold(this.show);
     if (event?.kind === 'pressed' || isBehind) this.plan ??= { isWhole: false };
     return event;
@@ -148,7 +149,7 @@ class Phone extends Board {
 
   /** @override @param {any} message */
   take(message) {
-    if (pressAgain(this.buzzer, this.show, this.id, message)) this.send();
+    if (this.isSettled && pressAgain(this.buzzer, this.show, this.id, message)) this.send();
     return super.take(message);
   }
 
@@ -221,6 +222,39 @@ test('in the end hosts, board and phones have one order, whoever was away when',
       assert.ok(!phone.isIn || !canPress(phone.show, phone.id), `seed ${seed}: the press of ${phone.id} is lost, and its phone says that it is in`);
     }
   }
+});
+
+test('a host that comes back beside one that was there takes no press away, nor changes the order', () => {
+  const relay = new Relay();
+  const [there, back, ada, bob] = [new Host(relay), new Host(relay), new Phone(relay, 1), new Phone(relay, 2)];
+  const hear = () => relay.pages.forEach((page) => {
+    while (page.inbox.length > 0) page.hear();
+  });
+  const speak = () => relay.pages.forEach((page) => {
+    while (page.outbox.length > 0) page.speak();
+  });
+  for (const message of say.openQuestion({ question, category: 'C', opening: 1 })) relay.pass(message);
+  relay.pass(say.buzzers({ armed: true, opening: 1, round: 1, locked: [] }));
+  [there, ada, bob].forEach((page) => page.come());
+  hear();
+  bob.press();
+  speak();
+  hear();
+  ada.press();
+  speak();
+  hear();
+  // Pressed by a box, which cannot press again.
+  relay.pass({ ...say.press({ opening: 1, round: 1 }), from: { player_id: 9 } });
+  hear();
+  back.come();
+  hear();
+  for (let turn = 0; turn < 4; turn += 1) {
+    back.tell();
+    if (turn > 0) there.tell();
+    speak();
+    hear();
+  }
+  for (const page of [there, back, ada, bob]) assert.deepEqual(page.show.order, [2, 1, 9]);
 });
 
 test('a press that no host has heard is made again when one is back, and comes before later ones', () => {

@@ -4,6 +4,7 @@
  */
 
 import { createShow, reduce } from '../../lib/show.js';
+import { asHostHears } from '../../lib/show-values.js';
 import { findQuestion } from '../../lib/structure.js';
 import { ChangeHistory } from './change-history.js';
 import { rosterRows } from './roster.js';
@@ -62,7 +63,7 @@ export class Desk {
    * @param {{replayed?: boolean}} [how]
    */
   take(message, how) {
-    const { changed, event } = reduce(this.show, message, (buzzer) => this.playerOfBuzzer(buzzer));
+    const { changed, event } = reduce(this.show, asHostHears(message), (buzzer) => this.playerOfBuzzer(buzzer));
     if (event?.kind === 'opened' && this.state.section === 'board') this.state.section = 'question';
     if (event?.kind === 'opened') Object.assign(this.state, { chosenQuestion: null, previewed: null });
     if (event && !how?.replayed) this.listeners.forEach((listener) => listener(event));

@@ -20,6 +20,8 @@ import { undoActions } from './undo-actions.js';
 
 /** How often custom points are planned anew where others are faster again and again. */
 const TRIES = 5;
+/** When the log is read again that could not be read, in milliseconds. */
+const READ_AGAIN = 1000;
 
 /**
  * Makes the host's actions on scores.
@@ -73,7 +75,10 @@ export function scoreActions(desk, show) {
    * @param {import('../../lib/wire.js').Score} score as the server has answered
    */
   async function tellRecorded(opening, { player_id: playerId, version }) {
-    await desk.history.read();
+    while (!await desk.history.read()) {
+      if (desk.planned.opening !== opening) return;
+      await new Promise((resolve) => setTimeout(resolve, READ_AGAIN));
+    }
     const judgement = judgementIn(desk.history.log.changes, playerId, version);
     if (judgement && desk.planned.opening === opening) tell(judgement);
   }

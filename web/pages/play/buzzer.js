@@ -9,8 +9,9 @@ import { areBuzzersCurrent, placeOf } from '../../lib/show.js';
 /** @typedef {import('../../lib/show-values.js').Show} Show */
 
 /**
- * How a host judged this player's answer; points: what it added to the score; version: the score's, with it.
- * @typedef {{opening: number, isCorrect: boolean, points: number, version: number}} Judgement
+ * How a host judged this player's answer; points: what it added to the score; version: the score's, with it;
+ * score: the player's of that version, once it is known.
+ * @typedef {{opening: number, isCorrect: boolean, points: number, version: number, score?: number}} Judgement
  */
 
 /**
@@ -151,14 +152,18 @@ export function judgedAs(buzzer, judgement) {
 }
 
 /**
- * The player's score has a version: what was judged before it may have been taken back, and is not said any more.
+ * The player's score has come. A newer one that has gone the other way has taken back what was judged, which is not said any
+ * more; the same recorded again takes nothing back.
  * @param {Buzzer} buzzer changed in place
- * @param {number} version
- * @returns {boolean} whether there is something to forget
+ * @param {{version: number, score: number}} now
+ * @returns {boolean} whether what is known of the judgement is another
  */
-export function scoreCame(buzzer, version) {
-  if (buzzer.judged === null || version <= buzzer.judged.version) return false;
-  buzzer.judged = null;
+export function scoreCame(buzzer, { version, score }) {
+  const { judged } = buzzer;
+  if (judged === null || version < judged.version || (version === judged.version && score === judged.score)) return false;
+  const { isCorrect, score: before } = judged;
+  const holds = version === judged.version || (before !== undefined && (isCorrect ? score >= before : score <= before));
+  buzzer.judged = holds ? { ...judged, version, score } : null;
   return true;
 }
 

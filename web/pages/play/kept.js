@@ -41,9 +41,9 @@ export function keepIntent(gameId, intent) {
  */
 export function keptJudgement(gameId, playerId) {
   try {
-    const { opening, isCorrect, points, version } = JSON.parse(read(judgedKey(gameId, playerId)) ?? '{}');
+    const { opening, isCorrect, points, version, score } = JSON.parse(read(judgedKey(gameId, playerId)) ?? '{}');
     const isGood = Number.isInteger(opening) && Number.isInteger(version);
-    return isGood ? { opening, isCorrect: isCorrect === true, points: Number(points), version } : null;
+    return isGood ? { opening, isCorrect: isCorrect === true, points: Number(points), version, ...(Number.isInteger(score) && { score }) } : null;
   } catch {
     return null;
   }

@@ -116,9 +116,9 @@ export function stage({ session, onGone, onLeave }) {
 
   /** Forgets a judgement that the score has gone past. */
   function forgetOld() {
-    const version = game.picture.players.get(playerId)?.version ?? 0;
-    if (!scoreCame(buzzer, version)) return;
-    keepJudgement(gameId, playerId, null);
+    const score = game.picture.players.get(playerId);
+    if (!score || !scoreCame(buzzer, score)) return;
+    keepJudgement(gameId, playerId, buzzer.judged);
     drawButton();
     planQuestion();
   }
@@ -133,7 +133,7 @@ export function stage({ session, onGone, onLeave }) {
   }
 
   game.on('coordination', (message, { replayed }) => {
-    const isAgain = !replayed && pressAgain(buzzer, show, playerId, message);
+    const isAgain = !isJoining && pressAgain(buzzer, show, playerId, message);
     const { event } = reduce(show, message, playerOfBuzzer);
     if (event && !replayed) happened(event, message);
     if (isAgain) sendPress();

@@ -21,8 +21,8 @@ export async function asAdmin(action) {
       keepAdminToken(token);
       return result;
     } catch (error) {
-      const { status, retryable } = /** @type {{status?: number, retryable?: boolean}} */ (error);
-      if ((status !== 401 && status !== 403) || retryable) throw error;
+      const { status, foreign } = /** @type {{status?: number, foreign?: boolean}} */ (error);
+      if ((status !== 401 && status !== 403) || foreign) throw error;
       keepAdminToken('');
       const asked = await promptDialog({
         title: t('start.adminTitle'),
